@@ -1,0 +1,1 @@
+"""Gold questions become scores with intervals."""

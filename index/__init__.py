@@ -1,0 +1,1 @@
+"""Passages and their vectors: encoders, BM25, engines, snapshots, search."""

@@ -1,0 +1,1 @@
+"""Encoders, one a file; the contract suite runs over every one."""

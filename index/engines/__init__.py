@@ -1,0 +1,1 @@
+"""Vector engines, one a file; the contract suite runs over every one."""

@@ -1,0 +1,1 @@
+"""Bytes from the world become documents, passages, and a published snapshot."""

@@ -1,0 +1,1 @@
+"""One reader a file: bytes in one publisher's format become Documents."""
