@@ -95,6 +95,9 @@ class Document:
     in printing order, e.g. ("pmid", "27641143"). `digest_of` names the publication where the
     text is a digest written for Curbside or by a third party, "" where it is the publication
     itself. `notice` says what the source says about the integrity state.
+
+    `content_hash` covers all but `integrity` and `notice`: a retraction changes where a version
+    stands, not what it says, so the version keeps its id.
     """
 
     key: str
@@ -120,7 +123,7 @@ class Document:
     content_hash: str = field(init=False)
 
     def __post_init__(self) -> None:
-        fields = {n: getattr(self, n) for n in self.__slots__ if n not in ("sections", "content_hash")}
+        fields = {n: getattr(self, n) for n in self.__slots__ if n not in _NOT_CONTENT}
         fields["sections"] = [section.id for section in self.sections]
         object.__setattr__(self, "content_hash", digest(fields))
 
@@ -128,6 +131,9 @@ class Document:
     def id(self) -> str:
         """Return the version's id: the key and 16 hex digits of the content hash."""
         return f"{self.key}@{self.content_hash[:16]}"
+
+
+_NOT_CONTENT = ("sections", "content_hash", "integrity", "notice")
 
 
 def digest(value: object) -> str:
