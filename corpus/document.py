@@ -61,7 +61,8 @@ class Section:
 
     `heading` is the path of titles from the outermost to this section's own, without numbers.
     `number` is the publisher's ("5.1", "" where there is none), `code` the LOINC code of a
-    label section ("34067-9"). `text` has no markup: paragraphs, list items and table rows are
+    label section ("34067-9"), `codes` the codes of the path,
+    one for each title in `heading`, "" where there is none. `text` has no markup: paragraphs, list items and table rows are
     lines; cells of a row are joined by " | ". `page` counts from 1 where the source has pages.
     """
 
@@ -71,6 +72,7 @@ class Section:
     code: str = ""
     blocks: tuple[Block, ...] = ()
     page: int | None = None
+    codes: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
