@@ -39,6 +39,8 @@ def looks_like(data: bytes) -> str:
     if b"\x00" in head:
         return "binary data"
     if head.startswith(b"<"):
+        if b"<!ENTITY" in head:
+            return "XML that declares entities of its own, which are never expanded"
         root = _ROOT.search(head)
         return f"XML or HTML that begins with <{root[1].decode()}>" if root else "XML without a root element"
     if head.startswith((b"{", b"[")):
