@@ -1,0 +1,77 @@
+"""A database that is ready for use: opened, and brought to the schema that this version of the code expects."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from filelock import FileLock
+from sqlalchemy.engine import Connection, Engine
+
+from corpus import migrations, sqlite
+from corpus.errors import Inconsistent
+
+WRITES = {"writes": True}
+
+
+def open_file(path: Path) -> Engine:
+    """Return an engine on the SQLite file at path, made where it is missing, migrated where it is old.
+
+    Raises Inconsistent where the file is no store, or a store that cannot be opened.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)))
+    sqlite.prepare(engine)
+    try:
+        if not (path.exists() and _revision(engine) == migrations.HEAD):
+            with FileLock(path.with_suffix(".migrate.lock")):
+                migrate(engine)
+    except sa.exc.DatabaseError as error:
+        engine.dispose()
+        raise Inconsistent(
+            f"{path} cannot be opened as Curbside's store ({error.orig}): put a backup in its place, "
+            "or move it away and ingest again (the raw files beside it are kept)"
+        ) from error
+    except Inconsistent:
+        engine.dispose()
+        raise
+    return engine
+
+
+def open_server(url: sa.URL) -> Engine:
+    """Return an engine on a database server, migrated where it is old."""
+    engine = sa.create_engine(url)
+    migrate(engine)
+    return engine
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the schema to this code's, all steps or none. Raises Inconsistent where the database is the newer one."""
+    found = _revision(engine)
+    if found == migrations.HEAD:
+        return
+    if found is not None and found > migrations.HEAD:
+        raise Inconsistent(
+            f"the store has schema {found}, this version of Curbside knows {migrations.HEAD}: "
+            "use the newer version that wrote it, or another data folder"
+        )
+    with engine.connect().execution_options(**WRITES) as connection, connection.begin():
+        _upgrade(connection)
+
+
+def _revision(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return None
+        found = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+        return None if found is None else str(found)
+
+
+def _upgrade(connection: Connection) -> None:
+    # Imported here: most openings find the schema as it should be, and Alembic takes a while to load.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations.HERE).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, migrations.HEAD)

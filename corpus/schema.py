@@ -1,0 +1,169 @@
+"""The tables of the store. A change here needs a migration beside the others in `corpus/migrations/versions`."""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+
+class Moment(sa.TypeDecorator[datetime]):
+    """A moment in UTC, with its zone on the way in and out: SQLite itself would lose the zone."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Return the moment in UTC. Raises ValueError for one without a zone."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"a moment needs its time zone: {value}")
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Return the moment in UTC, with its zone."""
+        return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
+
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# Compared byte by byte on both databases, so that documents come in the same order from either.
+NAME = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+HASH = sa.String(64)
+SECTION_ID = sa.String(32)
+PASSAGE_ID = sa.String(24)
+MOMENT = Moment()
+
+raws = sa.Table(
+    "raws",
+    metadata,
+    sa.Column("sha256", HASH, primary_key=True),
+    sa.Column("size", sa.BigInteger, nullable=False),
+)
+
+publications = sa.Table(
+    "publications",
+    metadata,
+    sa.Column("key", NAME, primary_key=True),
+    sa.Column("integrity", sa.String(16), nullable=False),
+    sa.Column("notice", sa.Text, nullable=False),
+)
+
+integrity_changes = sa.Table(
+    "integrity_changes",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("key", NAME, sa.ForeignKey("publications.key"), nullable=False, index=True),
+    sa.Column("at", MOMENT, nullable=False),
+    sa.Column("was", sa.String(16)),
+    sa.Column("became", sa.String(16), nullable=False),
+    sa.Column("why", sa.Text, nullable=False),
+)
+
+documents = sa.Table(
+    "documents",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("id", NAME, nullable=False, unique=True),
+    sa.Column("key", NAME, sa.ForeignKey("publications.key"), nullable=False, index=True),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("year", sa.Integer),
+    sa.Column("effective", sa.Text, nullable=False),
+    sa.Column("version", sa.Text, nullable=False),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("licence", sa.Text, nullable=False),
+    sa.Column("design", sa.Text, nullable=False),
+    sa.Column("drugs", sa.JSON, nullable=False),
+    sa.Column("brands", sa.JSON, nullable=False),
+    sa.Column("authors", sa.JSON, nullable=False),
+    sa.Column("identifiers", sa.JSON, nullable=False),
+    sa.Column("publication_types", sa.JSON, nullable=False),
+    sa.Column("subjects", sa.JSON, nullable=False),
+    sa.Column("digest_of", sa.Text, nullable=False),
+    sa.Column("content_hash", HASH, nullable=False),
+    sa.Column("raw_sha256", HASH, sa.ForeignKey("raws.sha256"), nullable=False),
+    sa.Column("retrieved", sa.Date, nullable=False),
+    sa.Column("added", MOMENT, nullable=False),
+    sa.Column("is_current", sa.Boolean, nullable=False),
+    sa.Column("splitter", sa.Text, nullable=False),
+    sa.Column("passages_hash", HASH, nullable=False),
+)
+_CURRENT = documents.c.is_current
+sa.Index("uq_documents_one_current", documents.c.key, unique=True, sqlite_where=_CURRENT, postgresql_where=_CURRENT)
+
+retrievals = sa.Table(
+    "retrievals",
+    metadata,
+    sa.Column("document", sa.Integer, sa.ForeignKey("documents.seq"), primary_key=True),
+    sa.Column("raw_sha256", HASH, sa.ForeignKey("raws.sha256"), primary_key=True),
+    sa.Column("name", NAME, primary_key=True),
+    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("retrieved", sa.Date, nullable=False),
+)
+
+sections = sa.Table(
+    "sections",
+    metadata,
+    sa.Column("id", SECTION_ID, primary_key=True),
+    sa.Column("heading", sa.JSON, nullable=False),
+    sa.Column("number", sa.Text, nullable=False),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("codes", sa.JSON, nullable=False),
+    sa.Column("page", sa.Integer),
+    sa.Column("blocks", sa.JSON, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+)
+
+document_sections = sa.Table(
+    "document_sections",
+    metadata,
+    sa.Column("document", sa.Integer, sa.ForeignKey("documents.seq"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("section_id", SECTION_ID, sa.ForeignKey("sections.id"), nullable=False, index=True),
+)
+
+passages = sa.Table(
+    "passages",
+    metadata,
+    sa.Column("document", sa.Integer, primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("id", PASSAGE_ID, nullable=False, index=True),
+    sa.Column("section", sa.Integer, nullable=False),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("text_hash", HASH, nullable=False),
+    sa.Column("sentences", sa.JSON, nullable=False),
+    sa.ForeignKeyConstraint(["document", "section"], ["document_sections.document", "document_sections.position"]),
+)
+
+answers = sa.Table(
+    "answers",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("hash", HASH, nullable=False),
+    sa.Column("snapshot", sa.Text, nullable=False, index=True),
+    sa.Column("created", MOMENT, nullable=False, index=True),
+    sa.Column("question", sa.Text, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("json", sa.Text, nullable=False),
+    sa.Column("json_hash", HASH, nullable=False),
+)
+
+answer_citations = sa.Table(
+    "answer_citations",
+    metadata,
+    sa.Column("answer_id", sa.String(64), sa.ForeignKey("answers.id"), primary_key=True),
+    sa.Column("n", sa.Integer, primary_key=True),
+    sa.Column("document_id", NAME, sa.ForeignKey("documents.id"), nullable=False, index=True),
+    sa.Column("section_id", SECTION_ID, sa.ForeignKey("sections.id"), nullable=False, index=True),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("quote", sa.Text, nullable=False),
+)

@@ -1,0 +1,201 @@
+"""The store: every version of every document, where it came from, and the answers given from it."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from corpus import answers, counts, reading, writing
+from corpus.blobs import Blobs
+from corpus.check import document_problems, passage_problems
+from corpus.database import WRITES, open_file
+from corpus.document import Document, Integrity, Section, SourceKind
+from corpus.errors import BadInput, Inconsistent, NotFound
+from corpus.passage import Passage, SplitDocument
+from corpus.records import Added, IntegrityChange, Origin, PassagePlace, Stats, Version
+from corpus.rows import section_of
+from corpus.schema import documents, integrity_changes, passages, publications, sections
+
+DATABASE = "corpus.db"
+RAW = "raw"
+
+
+class Store:
+    """One data folder's store. Threads may share it; processes may each open the same one."""
+
+    def __init__(self, engine: Engine, blobs: Blobs) -> None:
+        self.engine = engine
+        self.blobs = blobs
+
+    @classmethod
+    def open(cls, home: Path) -> Self:
+        """Return the store in a data folder, made or migrated where needed. Raises Inconsistent."""
+        return cls(open_file(home / DATABASE), Blobs(home / RAW))
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def keep_raw(self, data: bytes, *, name: str, retrieved: date, address: str = "") -> Origin:
+        """Return the origin of documents read from these bytes, once they are safely on disk."""
+        return Origin(self.blobs.put(data), len(data), name, retrieved, address)
+
+    def add(self, document: Document, *, origin: Origin, passages: Sequence[Passage] = (), splitter: str = "") -> Added:
+        """Return what became of one version; all of it is stored, or nothing.
+
+        A newer version takes the held one's place, an older one is kept beside it (`is_newer`
+        says which is which). A version that is held already changes nothing but its passages,
+        where `splitter` is another than theirs, and its publication's state, where it arrives
+        with a graver one: a state is lifted by `set_integrity` alone. Raises Inconsistent where
+        the document or its passages are not what they promise to be.
+        """
+        for problem in document_problems(document):
+            raise Inconsistent(f"{document.key or origin.name} cannot be stored: {problem}")
+        self._check_passages(document, passages)
+        with self._writing() as connection:
+            return writing.add(connection, document, origin, passages, splitter)
+
+    def set_passages(self, document_id: str, passages: Sequence[Passage], splitter: str) -> None:
+        """Put these passages in the place of a version's own. Raises NotFound or Inconsistent."""
+        self._check_passages(self.get(document_id), passages)
+        with self._writing() as connection:
+            writing.set_passages(connection, self._row(connection, document_id)["seq"], passages, splitter)
+
+    def splitter_of(self, document_id: str) -> str | None:
+        """Return which splitter made a version's passages, None where the version is not held."""
+        with self.engine.connect() as connection:
+            query = sa.select(documents.c.splitter).where(documents.c.id == document_id)
+            return connection.execute(query).scalar_one_or_none()
+
+    def get(self, name: str) -> Document:
+        """Return the version of that id, or the current version of that key, as it stands now. Raises NotFound."""
+        with self.engine.connect() as connection:
+            return reading.documents_of(connection, [self._row(connection, name)])[0]
+
+    def get_split(self, name: str) -> SplitDocument:
+        """Return the same as `get`, with its passages. Raises NotFound."""
+        with self.engine.connect() as connection:
+            return reading.split_documents_of(connection, [self._row(connection, name)])[0]
+
+    def versions(self, key: str | None = None, *, kind: SourceKind | None = None) -> Iterator[Version]:
+        """Yield every version held of a key in order of arrival; without a key the current ones of all, by key."""
+        where: list[sa.ColumnElement[bool]] = [documents.c.is_current if key is None else documents.c.key == key]
+        if kind is not None:
+            where.append(documents.c.kind == kind)
+        for rows in reading.batches(self.engine, where):
+            yield from map(reading.version_of, rows)
+
+    def current(self) -> Iterator[Document]:
+        """Yield the current version of every publication, by key."""
+        for rows in reading.batches(self.engine, [documents.c.is_current]):
+            with self.engine.connect() as connection:
+                found = reading.documents_of(connection, rows)
+            yield from found
+
+    def current_split(self, *, not_by: str | None = None) -> Iterator[SplitDocument]:
+        """Yield the current versions with their passages, by key; only those not split by `not_by`, where given."""
+        where: list[sa.ColumnElement[bool]] = [documents.c.is_current]
+        if not_by is not None:
+            where.append(documents.c.splitter != not_by)
+        for rows in reading.batches(self.engine, where):
+            with self.engine.connect() as connection:
+                found = reading.split_documents_of(connection, rows)
+            yield from found
+
+    def section(self, section_id: str) -> Section:
+        """Return a section, of whichever versions hold it. Raises NotFound."""
+        with self.engine.connect() as connection:
+            row = connection.execute(sa.select(sections).where(sections.c.id == section_id)).mappings().one_or_none()
+        if row is None:
+            raise NotFound(f"no section {section_id!r} is held")
+        return section_of(row)
+
+    def passage(self, passage_id: str) -> PassagePlace:
+        """Return a passage in the current version that has it, else in the latest to have had it. Raises NotFound."""
+        query = (
+            sa.select(documents.c.id, passages.c.position)
+            .join_from(passages, documents, documents.c.seq == passages.c.document)
+            .where(passages.c.id == passage_id)
+            .order_by(documents.c.is_current.desc(), documents.c.seq.desc(), passages.c.position)
+        )
+        with self.engine.connect() as connection:
+            found = connection.execute(query.limit(1)).one_or_none()
+        if found is None:
+            raise NotFound(f"no passage {passage_id!r} is held")
+        split = self.get_split(found.id)
+        return PassagePlace(split.document, split.passages[found.position])
+
+    def fingerprint(self) -> str:
+        """Return 64 hex digits that change whenever what an index would be built from changes."""
+        columns = (documents.c.id, documents.c.passages_hash, publications.c.integrity, publications.c.notice)
+        query = sa.select(*columns).join_from(documents, publications, publications.c.key == documents.c.key)
+        whole = hashlib.sha256()
+        with self.engine.connect() as connection:
+            for row in connection.execute(query.where(documents.c.is_current).order_by(documents.c.key)):
+                whole.update("\0".join(row).encode() + b"\n")
+        return whole.hexdigest()
+
+    def stats(self) -> Stats:
+        """Return counts over the store."""
+        with self.engine.connect() as connection:
+            return counts.stats(connection)
+
+    def set_integrity(self, key: str, state: Integrity, why: str) -> None:
+        """Set where a publication stands; its text stays. Raises NotFound, and BadInput where `why` is empty."""
+        if not why.strip():
+            raise BadInput("a change of integrity needs its reason: say what was published, and where")
+        with self._writing() as connection:
+            if self._row(connection, key)["key"] != key:
+                raise BadInput(f"{key} is one version: integrity belongs to the publication, give its key")
+            writing.change_standing(connection, key, writing.standing_of(connection, key), state, why)
+
+    def integrity_history(self, key: str) -> tuple[IntegrityChange, ...]:
+        """Return every change of where a publication stands, the first one first."""
+        query = sa.select(integrity_changes).where(integrity_changes.c.key == key).order_by(integrity_changes.c.seq)
+        with self.engine.connect() as connection:
+            return tuple(
+                IntegrityChange(row.at, row.was and Integrity(row.was), Integrity(row.became), row.why)
+                for row in connection.execute(query)
+            )
+
+    def keep_answer(self, answer: answers.KeptAnswer) -> None:
+        """Keep an answer whole. Raises Inconsistent where a quote is not the stored characters."""
+        with self._writing() as connection:
+            answers.keep(connection, answer)
+
+    def answer(self, answer_id: str) -> answers.KeptAnswer:
+        """Return a kept answer. Raises NotFound."""
+        with self.engine.connect() as connection:
+            return answers.one(connection, answer_id)
+
+    def answers(self, limit: int = 100, *, before: datetime | None = None) -> tuple[answers.KeptAnswer, ...]:
+        """Return the latest kept answers, the newest first."""
+        with self.engine.connect() as connection:
+            return tuple(answers.newest(connection, limit, before))
+
+    def _row(self, connection: Connection, name: str) -> sa.RowMapping:
+        row = reading.row_of(connection, name)
+        if row is None:
+            raise NotFound(f"no document {name!r} is held: `curbside corpus list` shows what is")
+        return row
+
+    def _check_passages(self, document: Document, passages: Sequence[Passage]) -> None:
+        for problem in passage_problems(document, passages):
+            raise Inconsistent(f"{document.key} cannot be stored: {problem}")
+
+    def _writing(self) -> AbstractContextManager[Connection]:
+        return self.engine.execution_options(**WRITES).begin()
