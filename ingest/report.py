@@ -1,0 +1,111 @@
+"""What an ingest did: each file with what became of its documents, or why it was skipped."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from corpus.records import Added, Outcome
+
+PLURAL = {
+    Outcome.NEW: "new",
+    Outcome.NEW_VERSION: "new versions",
+    Outcome.OLDER_VERSION: "older versions",
+    Outcome.NEW_STATE: "new states",
+    Outcome.UNCHANGED: "unchanged",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One file of the report: the outcomes of its documents, what to know of them, why it or one was skipped."""
+
+    name: str
+    outcomes: Mapping[Outcome, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    skipped: str = ""
+
+    @classmethod
+    def of(cls, name: str, added: list[Added], skipped: str = "") -> "Line":
+        """Return the line of a file whose documents were added."""
+        notes = tuple(f"{one.document_id}: {one.note}" for one in added if one.note)
+        return cls(name, Counter(one.outcome for one in added), notes, skipped)
+
+
+@dataclass(slots=True)
+class Report:
+    """The lines of an ingest in the order of reading; `resplit` counts documents split anew for the encoder."""
+
+    lines: list[Line] = field(default_factory=list)
+    resplit: int = 0
+    snapshot: str = ""
+    unpublished: str = ""
+    seconds: float = 0.0
+
+    @property
+    def outcomes(self) -> Counter[Outcome]:
+        """Return how many documents had each outcome."""
+        return sum((Counter(line.outcomes) for line in self.lines), Counter())
+
+    @property
+    def skipped(self) -> list[Line]:
+        """Return the lines of files that were skipped, wholly or in part."""
+        return [line for line in self.lines if line.skipped]
+
+    @property
+    def read(self) -> int:
+        """Return how many files gave at least one document."""
+        return sum(1 for line in self.lines if line.outcomes)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report as JSON-ready values."""
+        return {
+            "files": {"read": self.read, "skipped": len(self.skipped)},
+            "documents": {outcome.value: self.outcomes[outcome] for outcome in Outcome},
+            "resplit": self.resplit,
+            "snapshot": self.snapshot,
+            "unpublished": self.unpublished,
+            "seconds": round(self.seconds, 3),
+            "lines": [
+                {
+                    "file": line.name,
+                    "documents": {outcome.value: n for outcome, n in line.outcomes.items()},
+                    "notes": list(line.notes),
+                    "skipped": line.skipped,
+                }
+                for line in self.lines
+            ],
+        }
+
+    def show(self, console: Console) -> None:
+        """Print every file that needs a word, then the sums."""
+        console.print(Group(*self._parts()))
+
+    def _parts(self) -> list[RenderableType]:
+        parts: list[RenderableType] = []
+        notes = [(line.name, note) for line in self.lines for note in line.notes]
+        if notes:
+            parts.append(_table("What to know", ("file", "document"), notes))
+        if self.skipped:
+            parts.append(_table("Skipped", ("file", "why"), [(line.name, line.skipped) for line in self.skipped]))
+        counted = [f"{self.outcomes[outcome]:,} {word}" for outcome, word in PLURAL.items() if self.outcomes[outcome]]
+        parts.append(Text(f"{self.read:,} files read, {len(self.skipped):,} skipped, in {self.seconds:.1f} s", "bold"))
+        parts.append(Text(f"documents: {', '.join(counted) or 'none'}"))
+        if self.resplit:
+            parts.append(Text(f"{self.resplit:,} documents were split anew for this encoder"))
+        if self.snapshot:
+            parts.append(Text(f"snapshot {self.snapshot} is published"))
+        if self.unpublished:
+            parts.append(Text(f"no new snapshot: {self.unpublished}", "bold red"))
+        return parts
+
+
+def _table(title: str, columns: tuple[str, str], rows: list[tuple[str, str]]) -> Table:
+    table = Table(*columns, title=title, title_justify="left", title_style="bold", expand=False)
+    for row in rows:
+        table.add_row(*(Text(cell, overflow="fold") for cell in row))
+    return table
