@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -77,7 +77,9 @@ class Section:
     @property
     def id(self) -> str:
         """Return 32 hex digits derived from all that the section holds."""
-        return digest(asdict(self))[:32]
+        fields = {name: getattr(self, name) for name in self.__slots__}
+        fields["blocks"] = [{name: getattr(block, name) for name in block.__slots__} for block in self.blocks]
+        return digest(fields)[:32]
 
     @property
     def title(self) -> str:
