@@ -14,6 +14,10 @@ _BEFORE_ITEM = re.compile(rf"(?:[{_BULLET}○□▫∙·]\s*|[-–—*](?:\s+|$)
 _BEFORE_PARAGRAPH = re.compile(rf"(?:[{_BULLET}○□▫∙·]\s*|[-–—]\s+(?=[^\W\d_]))+")
 _INLINE_BULLET = re.compile(rf"(?:^|(?<=\s))[{_BULLET}](?=\s|\w|$)\s*")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z])")
+# A sentence that says what it has to say ("Stop the drug.") introduces nothing; one of these does, or an open end.
+_INTRODUCES = re.compile(
+    r"\b(?:following|follows|below|include[sd]?|including|these|those|listed)\b|[^.!?][\"”’)\]]*$", re.IGNORECASE
+)
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-Z]|e\.g|i\.e|vs|Dr|Mr|Ms|Mrs|No|Nos|Fig|Figs|Inc|Ltd|Co|St|approx|ca|al|cf|etc))\.$"
 )
@@ -24,7 +28,8 @@ class BlockWriter:
 
     Every method takes text as found and cleans it (`plain`); text that is empty then is left out.
     An item's lead is what introduces its list: the last sentence of the paragraph directly before
-    it. A row's lead is its table's header.
+    it, where that has an open end ("Do not use if you have", "With:") or points ahead ("the
+    following", "these", "include"). A row's lead is its table's header.
     """
 
     def __init__(self) -> None:
@@ -32,7 +37,7 @@ class BlockWriter:
         self._blocks: list[Block] = []
         self._length = 0
         self._list_lead: Span | None = None
-        self._parents: list[tuple[Span, bool]] = []
+        self._parents: list[Span | None] = []
         self._header: Span | None = None
 
     def __bool__(self) -> bool:
@@ -57,19 +62,22 @@ class BlockWriter:
     def item(self, text: str, depth: int = 0) -> None:
         """Write an item of a list, `depth` 0 for the outermost list.
 
-        An item of an inner list is led by the nearest item above it that ends in ":", else by
-        what introduces the outermost list.
+        What introduces an item is the nearest item that ends in ":", above it or, where that has no
+        list inside, before it in its own list; else what introduces the outermost list.
         """
         text = _BEFORE_ITEM.sub("", plain(text), count=1)
         if not text:
             return
         if not self._in(Role.ITEM):
-            self._list_lead = self._last_sentence() if self._in(Role.PARAGRAPH) else None
+            self._list_lead = self._introduction()
             self._parents = []
+        # An item that ends in ":" introduces the items after it where it has none inside.
+        flat = self._parents[depth] if len(self._parents) == depth + 1 else None
         del self._parents[depth:]
-        introducing = [span for span, introduces in self._parents if introduces]
+        introducing = [span for span in (*self._parents, flat) if span]
         span = self._add(Role.ITEM, text, introducing[-1] if introducing else self._list_lead)
-        self._parents.append((span, text.endswith(":")))
+        self._parents += [None] * (depth - len(self._parents))
+        self._parents.append(span if text.endswith(":") else flat)
 
     def caption(self, text: str) -> None:
         """Write a caption, of a table or of a picture; the rows that follow belong to a new table."""
@@ -103,11 +111,17 @@ class BlockWriter:
         codes: Sequence[str] = (),
         page: int | None = None,
     ) -> Section:
-        """Return the section of what was written. Raises ValueError where nothing was: ask `bool(writer)` first."""
+        """Return the section of what was written. Raises ValueError where nothing was: ask `bool(writer)` first.
+
+        `codes` is one for each title of `heading` ("" where it has none), or empty; a title without text is left
+        out with its code.
+        """
         if not self._blocks:
             raise ValueError("a section without text is not a section: check the writer first")
-        titles = tuple(title for title in map(plain, heading) if title)
-        return Section(titles, "\n".join(self._lines), number, code, tuple(self._blocks), page, tuple(codes))
+        pairs = [(plain(title), name) for title, name in zip(heading, codes or [""] * len(heading), strict=True)]
+        titles = tuple(title for title, _ in pairs if title)
+        kept = tuple(name for title, name in pairs if title) if any(codes) else ()
+        return Section(titles, "\n".join(self._lines), number, code, tuple(self._blocks), page, kept)
 
     def _add(self, role: Role, text: str, lead: Span | None = None) -> Span:
         if role not in (Role.HEADER, Role.ROW):
@@ -121,10 +135,14 @@ class BlockWriter:
     def _in(self, role: Role) -> bool:
         return bool(self._blocks) and self._blocks[-1].role is role
 
-    def _last_sentence(self) -> Span:
+    def _introduction(self) -> Span | None:
+        """Return the last sentence of the paragraph written last, where it introduces what comes next."""
+        if not self._in(Role.PARAGRAPH):
+            return None
         block, text = self._blocks[-1], self._lines[-1]
         ends = [match for match in _SENTENCE_END.finditer(text) if not _ABBREVIATED.search(text[: match.start() + 1])]
-        return (block.start + ends[-1].end() if ends else block.start), block.end
+        start = ends[-1].end() if ends else 0
+        return (block.start + start, block.end) if _INTRODUCES.search(text, start) else None
 
 
 def _line(cells: Sequence[str]) -> str:

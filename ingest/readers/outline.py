@@ -50,6 +50,6 @@ class Outline:
         if self.writer:
             own = self._path[-1] if self._path else Heading(1, "")
             titles = [heading.title for heading in self._path]
-            codes = [heading.code for heading in self._path if heading.code]
+            codes = [heading.code for heading in self._path]
             self._done.append(self.writer.section(titles, own.number, own.code, codes, self._page))
         self.writer = BlockWriter()

@@ -48,9 +48,9 @@ def root_tag(data: bytes) -> str:
     return ""
 
 
-def local_name(element: etree._Element) -> str:
+def local_name(element: etree._Element | None) -> str:
     """Return the element's name without its namespace, "" for what is not an element."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if element is not None and isinstance(element.tag, str) else ""
 
 
 _OWN_ENTITIES = (

@@ -17,10 +17,11 @@ def test_blocks_are_lines_of_the_text_with_exact_offsets() -> None:
     writer.paragraph("  First\n paragraph. ")
     writer.paragraph("")
     writer.paragraph("Second.")
-    section = writer.section(["1 Uses", ""], number="1", code="34067-9", codes=["34067-9"])
+    section = writer.section(["1 Uses", ""], number="1", code="34067-9", codes=["34067-9", "42229-5"])
     assert section.text == "First paragraph.\nSecond."
     assert [(b.start, b.end) for b in section.blocks] == [(0, 16), (17, 24)]
     assert (section.heading, section.number, section.code) == (("1 Uses",), "1", "34067-9")
+    assert section.codes == ("34067-9",)
 
 
 def test_items_lead_with_the_sentence_that_introduces_them() -> None:
@@ -30,12 +31,16 @@ def test_items_lead_with_the_sentence_that_introduces_them() -> None:
     writer.item("pregnancy")
     writer.paragraph("Other.")
     writer.item("next")
+    writer.paragraph("The most common reactions are listed below.")
+    writer.item("rash")
     lead = "Do not use it in patients with:"
     assert printed(writer.section([]))[1:] == [
         (Role.ITEM, "hypocalcemia", lead),
         (Role.ITEM, "pregnancy", lead),
         (Role.PARAGRAPH, "Other.", None),
-        (Role.ITEM, "next", "Other."),
+        (Role.ITEM, "next", None),
+        (Role.PARAGRAPH, "The most common reactions are listed below.", None),
+        (Role.ITEM, "rash", "The most common reactions are listed below."),
     ]
 
 
@@ -50,6 +55,20 @@ def test_an_inner_item_leads_with_its_parent_only_where_the_parent_ends_in_a_col
     assert [lead for _, _, lead in printed(writer.section([]))] == [
         None, "Reduce the dose:", "in adults:", "in adults:", "Reduce the dose:", "Reduce the dose:",
     ]  # fmt: skip
+
+
+def test_an_item_that_ends_in_a_colon_introduces_its_siblings_where_it_has_no_items_inside() -> None:
+    writer = BlockWriter()
+    writer.item("relieves these symptoms of hay fever:")
+    writer.item("runny nose")
+    writer.item("relieves these symptoms of a cold:")
+    writer.item("sneezing")
+    assert [lead for _, _, lead in printed(writer.section([]))] == [
+        None,
+        "relieves these symptoms of hay fever:",
+        "relieves these symptoms of hay fever:",
+        "relieves these symptoms of a cold:",
+    ]
 
 
 def test_a_list_without_a_paragraph_before_it_has_no_lead() -> None:

@@ -64,7 +64,7 @@ def test_headings_become_a_path_with_numbers_and_codes() -> None:
     )
     first, second = document(LABEL + body).sections
     assert (first.heading, first.number, first.code) == (("Warnings", "Low calcium"), "5.1", "")
-    assert first.codes == ("43685-7",)
+    assert first.codes == ("43685-7", "")
     assert (second.heading, second.number) == (("12 months of use",), "")
 
 
