@@ -61,9 +61,9 @@ class Section:
 
     `heading` is the path of titles from the outermost to this section's own, without numbers.
     `number` is the publisher's ("5.1", "" where there is none), `code` the LOINC code of a
-    label section ("34067-9"), `codes` the codes of the path,
-    one for each title in `heading`, "" where there is none. `text` has no markup: paragraphs, list items and table rows are
-    lines; cells of a row are joined by " | ". `page` counts from 1 where the source has pages.
+    label section ("34067-9"), `codes` the codes of the path, one for each title in `heading`, ""
+    where there is none. `text` has no markup: paragraphs, list items and table rows are lines;
+    cells of a row are joined by " | ". `page` counts from 1 where the source has pages.
     """
 
     heading: tuple[str, ...]
