@@ -54,13 +54,25 @@ def _child(child: etree._Element, before: str, skip: Callable[[etree._Element], 
     if name == "math":
         return formula(child)
     if name in _FORMULAS:
-        return _formula(child)
+        return f" {_formula(child)} " if name == "disp-formula" else _formula(child)
     if name in _BREAKS:
         return " "
+    if name == "q":
+        return f"“{_inside(child, before, skip)}”"
+    if _marks_note(child, name):
+        name = "sup"
     inside = _inside(child, "" if name in _SCRIPTS else before, skip)
     if name in _SCRIPTS:
         return _SCRIPTS[name](inside, before)
     return f" {inside} " if name in _APART else inside
+
+
+def _marks_note(child: etree._Element, name: str) -> bool:
+    """Return whether this is a note's mark, here where it is used or in front of the note."""
+    if name == "xref":
+        return child.get("ref-type") in ("table-fn", "fn")
+    parent = child.getparent()
+    return name == "label" and parent is not None and local_name(parent) == "fn"
 
 
 def _formula(element: etree._Element) -> str:

@@ -20,6 +20,7 @@ from ingest.readers.plain import plain
 from ingest.readers.xml import local_name, parse, root_tag
 
 NAME = "JATS XML"
+MAX_BYTES = 64 * 1024 * 1024
 
 _ARTICLES = frozenset(("article", "pmc-articleset", "OAI-PMH"))
 _REFUSALS = {
@@ -38,6 +39,8 @@ def sniff(raw: RawFile) -> bool:
 
 def read(raw: RawFile) -> list[Document]:
     """Return one document an article, in file order. Raises UnreadableFile."""
+    if len(raw.data) > MAX_BYTES:
+        raise UnreadableFile(f"{len(raw.data):,} bytes of JATS in one file: at most {MAX_BYTES:,} are read; divide the set")
     root = parse(raw.data)
     for element in root.iter(etree.Element):
         element.tag = local_name(element)
@@ -48,7 +51,10 @@ def read(raw: RawFile) -> list[Document]:
         raise UnreadableFile(f"no JATS article in it{_said(root)}: expected <article> with <front><article-meta>")
     digest = hashlib.sha256(raw.data).hexdigest()
     keys = [f"file:{digest}" if len(articles) == 1 else f"file:{digest}-{n}" for n in range(1, len(articles) + 1)]
-    return [_document(article, key) for article, key in zip(articles, keys, strict=True)]
+    try:
+        return [_document(article, key) for article, key in zip(articles, keys, strict=True)]
+    except RecursionError as error:
+        raise UnreadableFile("the article's elements are nested too deeply to be text") from error
 
 
 def _document(article: etree._Element, key_without_identifier: str) -> Document:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from corpus.document import Section
-from ingest.readers.grid import MAX_COLUMNS, MAX_ROWS, Cell, span, write_table
+from ingest.readers.grid import MAX_COLUMNS, MAX_ROWS, Cell, is_indented, span, write_table
 from ingest.readers.inline import inline_text
 from ingest.readers.jats_text import title_words, words
 from ingest.readers.numbers import split_number
@@ -70,7 +70,9 @@ def _section(section: etree._Element, outline: Outline, level: int) -> None:
     printed = _NUMBERING.fullmatch(title_words(label)) if label is not None else None
     if section.get("sec-type") == "supplementary-material" or _NOT_EVIDENCE.fullmatch(text.strip(" .:")):
         return
-    outline.open(Heading(level, text.removesuffix(":"), printed[1] if printed else number))
+    text = text.removesuffix(":")
+    text = text[:1].upper() + text[1:] if text.islower() else text
+    outline.open(Heading(level, text, printed[1] if printed else number))
     _children(section, outline, level + 1)
 
 
@@ -140,7 +142,7 @@ def _list(element: etree._Element, outline: Outline, depth: int) -> None:
     for item in element:
         if item.tag == "def-item":
             term, meaning = (" ".join(words(one) for one in item.iterfind(name)) for name in ("term", "def"))
-            outline.writer.item(f"{term}: {meaning}" if term and meaning else term or meaning, depth)
+            outline.writer.paragraph(f"{term}: {meaning}" if term and meaning else term or meaning)
         elif item.tag == "list-item":
             own = [words(part) for part in item if part.tag not in (*_LISTS, "label")]
             outline.writer.item(" ".join(filter(None, own)), depth)
@@ -179,8 +181,14 @@ def _table(wrap: etree._Element, outline: Outline) -> None:
 
 
 def _row(row: etree._Element) -> list[Cell]:
-    return [
-        Cell(words(cell), span(cell.get("colspan"), MAX_COLUMNS), span(cell.get("rowspan"), MAX_ROWS), cell.tag == "th")
-        for cell in row
-        if cell.tag in ("td", "th")
-    ]
+    return [_cell(cell) for cell in row if cell.tag in ("td", "th")]
+
+
+def _cell(cell: etree._Element) -> Cell:
+    return Cell(
+        words(cell),
+        span(cell.get("colspan"), MAX_COLUMNS),
+        span(cell.get("rowspan"), MAX_ROWS),
+        heading=cell.tag == "th",
+        indented=is_indented("".join(map(str, cell.itertext()))),
+    )

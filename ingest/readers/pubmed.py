@@ -55,7 +55,10 @@ def read(raw: RawFile) -> list[Document]:
             f"{_OTHER_ANSWERS[root]}, not records{_error_in(raw.data)}:"
             " fetch the records themselves with EFetch (db=pubmed, retmode=xml)"
         )
-    documents = list(_documents(raw.data))
+    try:
+        documents = list(_documents(raw.data))
+    except RecursionError as error:
+        raise UnreadableFile("a record's elements are nested too deeply to be text") from error
     if not documents:
         raise UnreadableFile("the PubMed set is empty: it holds no PubmedArticle and no PubmedBookArticle")
     return documents
