@@ -11,6 +11,7 @@ from rich.text import Text
 
 from corpus.records import Added, Outcome
 
+MAX_SHOWN = 200
 PLURAL = {
     Outcome.NEW: "new",
     Outcome.NEW_VERSION: "new versions",
@@ -82,7 +83,7 @@ class Report:
         }
 
     def show(self, console: Console) -> None:
-        """Print every file that needs a word, then the sums."""
+        """Print the files that need a word, at most MAX_SHOWN of them, then the sums."""
         console.print(Group(*self._parts()))
 
     def _parts(self) -> list[RenderableType]:
@@ -106,6 +107,8 @@ class Report:
 
 def _table(title: str, columns: tuple[str, str], rows: list[tuple[str, str]]) -> Table:
     table = Table(*columns, title=title, title_justify="left", title_style="bold", expand=False)
-    for row in rows:
+    for row in rows[:MAX_SHOWN]:
         table.add_row(*(Text(cell, overflow="fold") for cell in row))
+    if len(rows) > MAX_SHOWN:
+        table.add_row(Text("…"), Text(f"and {len(rows) - MAX_SHOWN:,} more: --json names them all"))
     return table

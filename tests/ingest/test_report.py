@@ -49,6 +49,14 @@ def test_what_is_printed_names_what_was_skipped_and_why_in_the_words_given() -> 
     assert "a.xml" not in printed
 
 
+def test_a_very_long_list_is_cut_and_says_so() -> None:
+    out = io.StringIO()
+    Report([Line(f"{n:03}.pdf", skipped="encrypted") for n in range(230)]).show(Console(file=out, width=120))
+    assert "199.pdf" in out.getvalue()
+    assert "200.pdf" not in out.getvalue()
+    assert "and 30 more: --json" in out.getvalue()
+
+
 def test_an_ingest_that_published_nothing_says_why() -> None:
     out = io.StringIO()
     Report(unpublished="run `curbside setup`").show(Console(file=out, width=120))
