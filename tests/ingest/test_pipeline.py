@@ -18,7 +18,7 @@ from corpus.records import Outcome
 from corpus.store import Store
 from corpus.verify import verify
 from ingest.pipeline import ingest
-from ingest.readers.base import RawFile
+from ingest.readers.base import RawFile, read_any
 from ingest.report import Report
 from ingest.unpack import Limits
 from tests.ingest.faking import WholeSplitter, read
@@ -217,8 +217,6 @@ def test_every_file_at_the_edge_has_its_line_and_nothing_goes_out(
     (tmp_path / "good.md").write_text("k:1: one")
 
     def read_either(raw: RawFile) -> list[Document]:
-        from ingest.readers.base import read_any
-
         return read(raw) if raw.name == "good.md" else read_any(raw)
 
     with Store.open(tmp_path / "home") as store:
@@ -231,3 +229,12 @@ def test_every_file_at_the_edge_has_its_line_and_nothing_goes_out(
     assert all(line.outcomes or line.skipped for line in report.lines)
     assert outcomes(report)["good.md"] == {"new": 1}
     assert not any("root:" in text for text in texts)
+
+
+def test_the_same_label_under_two_names_is_one_document(shared: Path, tmp_path: Path) -> None:
+    labels = shared / "data" / "labels" / "spl"
+    paths = [labels / "2c9fb32d-4b1b-b5da-4bdf-6b06908ba8b3.xml", labels / "humira.xml", labels / "humira.xml"]
+    with Store.open(tmp_path) as store:
+        report = ingest(paths, store, WholeSplitter(), retrieved=TODAY, read=read_any)
+        assert [dict(line.outcomes) for line in report.lines] == [{Outcome.NEW: 1}, *[{Outcome.UNCHANGED: 1}] * 2]
+        assert (store.stats().versions, store.stats().raw_files) == (1, 1)
