@@ -9,9 +9,9 @@ from ingest.readers.plain import plain
 Span = tuple[int, int]
 
 _BULLET = "•●■▪◦‣⁃⦁➢➤◾◆♦❖"
-_BEFORE_ITEM = re.compile(rf"(?:[{_BULLET}○□▫∙·]\s*|[-–—*](?:\s+|$))+")
+_BEFORE_ITEM = re.compile(rf"^(?:[{_BULLET}○□▫∙·]\s*|[-–—*](?:\s+|$))+")
 # A paragraph that begins with "*" is a note, and "- 5" a figure: neither is an item.
-_BEFORE_PARAGRAPH = re.compile(rf"(?:[{_BULLET}○□▫∙·]\s*|[-–—]\s+(?=[^\W\d_]))+")
+_BEFORE_PARAGRAPH = re.compile(rf"(?:[{_BULLET}○□▫∙·]\s*|[-–—]\s*(?=[^\W\d_]{{2}}))+")
 _INLINE_BULLET = re.compile(rf"(?:^|(?<=\s))[{_BULLET}](?=\s|\w|$)\s*")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z])")
 # A sentence that says what it has to say ("Stop the drug.") introduces nothing; one of these does, or an open end.
@@ -65,19 +65,9 @@ class BlockWriter:
         What introduces an item is the nearest item that ends in ":", above it or, where that has no
         list inside, before it in its own list; else what introduces the outermost list.
         """
-        text = _BEFORE_ITEM.sub("", plain(text), count=1)
-        if not text:
-            return
-        if not self._in(Role.ITEM):
-            self._list_lead = self._introduction()
-            self._parents = []
-        # An item that ends in ":" introduces the items after it where it has none inside.
-        flat = self._parents[depth] if len(self._parents) == depth + 1 else None
-        del self._parents[depth:]
-        introducing = [span for span in (*self._parents, flat) if span]
-        span = self._add(Role.ITEM, text, introducing[-1] if introducing else self._list_lead)
-        self._parents += [None] * (depth - len(self._parents))
-        self._parents.append(span if text.endswith(":") else flat)
+        for line in _INLINE_BULLET.split(_BEFORE_ITEM.sub("", plain(text), count=1)):
+            if line.strip():
+                self._item(line.strip(), depth)
 
     def caption(self, text: str) -> None:
         """Write a caption, of a table or of a picture; the rows that follow belong to a new table."""
@@ -134,6 +124,19 @@ class BlockWriter:
 
     def _in(self, role: Role) -> bool:
         return bool(self._blocks) and self._blocks[-1].role is role
+
+    def _item(self, text: str, depth: int) -> None:
+        if not self._in(Role.ITEM):
+            self._list_lead = self._introduction()
+            self._parents = []
+        introduces = text.endswith(":")
+        # An item that ends in ":" introduces the items after it where it has none inside.
+        flat = self._parents[depth] if len(self._parents) == depth + 1 and not introduces else None
+        del self._parents[depth:]
+        introducing = [span for span in (*self._parents, flat) if span]
+        span = self._add(Role.ITEM, text, introducing[-1] if introducing else self._list_lead)
+        self._parents += [None] * (depth - len(self._parents))
+        self._parents.append(span if introduces else flat)
 
     def _introduction(self) -> Span | None:
         """Return the last sentence of the paragraph written last, where it introduces what comes next."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -42,7 +43,7 @@ def read(raw: RawFile) -> list[Document]:
     set_id = _value(root, "setId", "root").lower()
     if not set_id:
         raise UnreadableFile("the SPL document has no set id (<setId root=…>), which names the label over its versions")
-    sections = tuple(section for part in _parts(root) for section in _sections(part, (), ()))
+    sections = tuple(section for part in _parts(root) for section in _sections(part, _Place()))
     if not sections:
         raise UnreadableFile(_without_text(root))
     printed = _title(root)
@@ -86,25 +87,44 @@ def _parts(element: etree._Element) -> Iterator[etree._Element]:
     yield from element.iterfind(f"{inside}{{*}}component/{{*}}section")
 
 
-def _sections(element: etree._Element, heading: tuple[str, ...], codes: tuple[str, ...]) -> Iterator[Section]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a section lies: titles and codes from the outermost in, and the number of the innermost title."""
+
+    heading: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    number: str = ""
+
+
+def _sections(element: etree._Element, above: _Place) -> Iterator[Section]:
     """Yield the section that an element holds, where it has text, and those inside it."""
     code = _value(element, "code", "code")
     if code in _NOT_NARRATIVE:
         return
-    number, title = split_number(_text(element.find("{*}title")))
-    # Some labels code a box around doses, deep inside another section, as a boxed warning.
-    if not title and code != UNCLASSIFIED and not (code == BOXED_WARNING and heading):
-        title = title_of(code)
-    if title:
-        heading, codes = (*heading, title), (*codes, code)
+    number, printed = split_number(_text(element.find("{*}title")))
+    title = printed or _standing_title(code, above)
+    place = _Place((*above.heading, title), (*above.codes, code), number) if title else above
+    inside = list(_parts(element))
     writer = BlockWriter()
     text = element.find("{*}text")
     if text is not None:
-        write_text(text, writer, title)
+        write_text(text, writer, printed)
     if writer:
-        yield writer.section(heading, number, code, codes)
-    for part in _parts(element):
-        yield from _sections(part, heading, codes)
+        yield writer.section(place.heading, place.number, code, place.codes)
+    elif not inside and code == UNCLASSIFIED and above.heading and (number or len(printed.split()) > 3):
+        # "4.1 Active liver disease": a contraindication that stands in the title alone.
+        writer.paragraph(printed)
+        yield writer.section(above.heading, number or above.number, code, above.codes)
+    for part in inside:
+        yield from _sections(part, place)
+
+
+def _standing_title(code: str, above: _Place) -> str:
+    """Return the title that a section without one has by its code.
+
+    Boxes around doses, deep inside another section, are sometimes coded as boxed warnings: they get none.
+    """
+    return "" if code == UNCLASSIFIED or (code == BOXED_WARNING and above.heading) else title_of(code)
 
 
 def _title(root: etree._Element) -> str:

@@ -38,11 +38,8 @@ class Row:
 
 def is_figure(text: str) -> bool:
     """Return whether a cell holds a value: "21%*", "5.7 (4.2, 7.3)", "<0.001", "—"; not "N=110", "40 mg weekly"."""
-    text = "".join(text.split())
-    if text in _NO_FIGURE:
-        return True
-    begins = text.lstrip("".join(_SIGNS))[:1].isdigit()
-    return begins and sum(map(str.isalpha, text)) <= 2
+    lines = ["".join(line.split()) for line in text.split("\n") if line.strip()]
+    return bool(lines) and all(map(_is_value, lines))
 
 
 def rows(table: etree._Element, part: str, notes: Notes) -> list[Row]:
@@ -108,3 +105,8 @@ def _has_light_text(element: etree._Element) -> bool:
     return any(text and text.strip() for text in texts) or any(
         local_name(child) not in ("sup", "footnote", "footnoteRef") and _has_light_text(child) for child in element
     )
+
+
+def _is_value(line: str) -> bool:
+    begins = line.lstrip("".join(_SIGNS))[:1].isdigit()
+    return line in _NO_FIGURE or (begins and sum(map(str.isalpha, line)) <= 2)

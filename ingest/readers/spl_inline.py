@@ -12,8 +12,9 @@ _SPACE = re.compile(r"\s+")
 _FRAME = frozenset(("content", "linkHtml", "a"))
 _APART = frozenset(("paragraph", "list", "item", "table", "tr", "td", "th", "caption"))
 # Where markup ends and text goes on, the space between them is often missing: "before use" + "if you".
-_WORD_BEFORE = re.compile(r"(?:[^\W\d_]{3}|[^\W\d_]{2}[)\]”\"]?[.,:;?!)\]”\"])$")
+_WORD_BEFORE = re.compile(r"(?:[^\W\d_]{3}|\d ?(?:mg|mL|g|mcg|kg)|[^\W\d_]{2}[)\]”\"]?[.,:;?!)\]”\"])$")
 _WORD_AFTER = re.compile(r"[^\W\d_]{2}")
+_STEP_BEFORE, _STEP_AFTER = re.compile(r"\d[.:]$"), re.compile(r"[A-Z][a-z]")
 _REFERENCE_AFTER = re.compile(r"\[see\b|\(\s*(?:see\b|\d{1,2}(?:\.\d{1,2})*\s*[,)])", re.IGNORECASE)
 
 
@@ -67,6 +68,10 @@ class Inline:
         for child in element:
             self.element(child)
             self.text(child.tail)
+
+    def peek(self) -> str:
+        """Return the text collected since the last `take`, as it stands."""
+        return self._text.lstrip()
 
     def take(self) -> str:
         """Return the text collected since the last call, tidied; line feeds stand for the publisher's line breaks."""
@@ -149,4 +154,8 @@ def _is_glued(before: str, after: str) -> bool:
         return False
     if _REFERENCE_AFTER.match(after):
         return before[-1].isalnum()
+    if _STEP_AFTER.match(after) and _STEP_BEFORE.search(before):
+        return True
+    if after.startswith("value"):
+        return before.endswith(("p", "P"))
     return bool(_WORD_AFTER.match(after) and _WORD_BEFORE.search(before))

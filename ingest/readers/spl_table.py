@@ -11,8 +11,9 @@ from ingest.readers.spl_inline import inline_text
 from ingest.readers.spl_notes import Notes
 from ingest.readers.xml import local_name
 
-_TITLED = re.compile(r"(?:table|figure)\s+\d", re.IGNORECASE)
+TITLED = re.compile(r"(?:table|figure)\s+\d+[a-z]?(?:\s*[.:–—-]|\s+(?-i:[A-Z]))", re.IGNORECASE)
 _MOST_HEADER_ROWS = 7
+_LONGEST_HEADING = 160
 
 
 def is_frame(table: etree._Element) -> bool:
@@ -57,7 +58,7 @@ def _write_above(top: list[Row], width: int, writer: BlockWriter) -> None:
     """Take off the rows across the whole table that stand above its header: its caption, and remarks."""
     while len(top) > 1 and top[0].is_across(width):
         title = top[0].filled[0].text
-        if _TITLED.match(title) or (top[0].bold and top[1].bold and len(top[1].filled) > 1):
+        if TITLED.match(title) or (top[0].bold and top[1].bold and len(top[1].filled) > 1):
             writer.caption(title)
         elif not top[0].bold:
             _write_paragraphs(top[0], writer)
@@ -74,7 +75,7 @@ def _parted(body: list[Row]) -> tuple[list[Row], list[Row]]:
     """
     if len(body) < 2 or len(body[0].filled) < 2:
         return [], body
-    words_over_figures = not body[0].is_data and all(row.is_data for row in body[1:])
+    words_over_figures = len(body[0].cells) > 2 and not body[0].is_data and all(row.is_data for row in body[1:])
     if not (body[0].bold or not body[0].cells[0].text.strip() or words_over_figures):
         return [], body
     data = next((at for at, row in enumerate(body) if row.is_data), 1)
@@ -89,16 +90,20 @@ def _parted(body: list[Row]) -> tuple[list[Row], list[Row]]:
 
 
 def _write_rows(head: list[Row], body: list[Row], width: int, writer: BlockWriter) -> None:
-    """Write header and rows. Without a header, a bold line across the table heads the rows below it."""
+    """Write header and rows. Without a header, lines across the table, one of them bold, head the rows below them."""
+    by_groups = not head and any(row.bold and row.is_across(width) for row in body)
     group: list[Row] = []
     for row in body:
-        if not head and row.bold and row.is_across(width):
-            _write(group, writer)
-            writer.close()
-            writer.header([row.filled[0].text])
-            group = []
-        else:
+        if not (by_groups and row.is_across(width)):
             group += printed_lines(row)
+            continue
+        _write(group, writer)
+        writer.close()
+        group = []
+        if len(row.filled[0].text) <= _LONGEST_HEADING:
+            writer.header([row.filled[0].text])
+        else:
+            _write_paragraphs(row, writer)
     if head:
         write_table(writer, [row.cells for row in head], [row.cells for row in group])
     else:

@@ -66,6 +66,9 @@ class _Narrative:
 
     def _paragraph(self, element: etree._Element) -> None:
         self.mixed(element)
+        following = next((after for after in element.itersiblings() if local_name(after) != "br"), None)
+        if local_name(following) == "table" and spl_table.TITLED.match(self._inline.peek()):
+            self._writer.caption(self._inline.take())
         self.flush()
 
     def _list(self, element: etree._Element) -> None:

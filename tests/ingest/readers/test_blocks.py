@@ -66,8 +66,18 @@ def test_an_item_that_ends_in_a_colon_introduces_its_siblings_where_it_has_no_it
     assert [lead for _, _, lead in printed(writer.section([]))] == [
         None,
         "relieves these symptoms of hay fever:",
-        "relieves these symptoms of hay fever:",
+        None,
         "relieves these symptoms of a cold:",
+    ]
+
+
+def test_bullets_typed_into_an_item_part_it() -> None:
+    writer = BlockWriter()
+    writer.paragraph("For")
+    writer.item("- sneezing • itchy nose - or eyes")
+    assert printed(writer.section([]))[1:] == [
+        (Role.ITEM, "sneezing", "For"),
+        (Role.ITEM, "itchy nose - or eyes", "For"),
     ]
 
 
@@ -113,6 +123,7 @@ def test_bullets_typed_into_a_paragraph_make_items() -> None:
     writer = BlockWriter()
     writer.paragraph("Do not use ■ if pregnant ■with alcohol")
     writer.paragraph("• in heat")
+    writer.paragraph("-with epilepsy")
     writer.paragraph("* p < 0.05")
     writer.paragraph("- 5 °C is too cold")
     assert printed(writer.section([])) == [
@@ -120,6 +131,7 @@ def test_bullets_typed_into_a_paragraph_make_items() -> None:
         (Role.ITEM, "if pregnant", "Do not use"),
         (Role.ITEM, "with alcohol", "Do not use"),
         (Role.ITEM, "in heat", "Do not use"),
+        (Role.ITEM, "with epilepsy", "Do not use"),
         (Role.PARAGRAPH, "* p < 0.05", None),
         (Role.PARAGRAPH, "- 5 °C is too cold", None),
     ]
