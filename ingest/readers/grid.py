@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from lxml import etree
+
 from ingest.readers.blocks import BlockWriter
+from ingest.readers.xml import local_name
 
 # Spans beyond these are nonsense or an attack: they would make a small file fill the memory.
 MAX_COLUMNS = 60
@@ -35,6 +38,17 @@ def span(value: str | None, most: int) -> int:
 def is_indented(printed: str) -> bool:
     """Return whether a cell's text as printed begins with spaces that set it under the row above."""
     return printed.lstrip(" \t\r\n")[:1] in tuple(_INDENTS) and bool(printed.strip())
+
+
+def cell_of(element: etree._Element, text: str) -> Cell:
+    """Return the cell that a `td` or `th` is, with the text that the caller reads in it."""
+    return Cell(
+        text,
+        span(element.get("colspan"), MAX_COLUMNS),
+        span(element.get("rowspan"), MAX_ROWS),
+        heading=local_name(element) == "th",
+        indented=is_indented("".join(map(str, element.itertext()))),
+    )
 
 
 def write_table(writer: BlockWriter, head: Sequence[Row], body: Sequence[Row]) -> None:

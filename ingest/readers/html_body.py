@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ingest.readers.grid import MAX_COLUMNS, MAX_ROWS, Cell, is_indented, span, write_table
+from ingest.readers.grid import Cell, cell_of, write_table
 from ingest.readers.inline import inline_text
 from ingest.readers.numbers import split_number
 from ingest.readers.outline import Heading, Outline
@@ -121,16 +121,7 @@ class _Page:
 
 
 def _row(row: etree._Element) -> list[Cell]:
-    return [
-        Cell(
-            _words(cell),
-            span(cell.get("colspan"), MAX_COLUMNS),
-            span(cell.get("rowspan"), MAX_ROWS),
-            heading=cell.tag == "th",
-            indented=is_indented("".join(map(str, cell.itertext()))),
-        )
-        for cell in row.iterchildren("td", "th")
-    ]
+    return [cell_of(cell, _words(cell)) for cell in row.iterchildren("td", "th")]
 
 
 def _words(element: etree._Element) -> str:

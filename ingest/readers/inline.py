@@ -5,7 +5,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from ingest.readers.mathml import formula
-from ingest.readers.scripts import lowered, raised, underlined
+from ingest.readers.scripts import lowered, note_mark, raised, underlined
 from ingest.readers.xml import local_name
 
 UNREADABLE_FORMULA = "[formula]"
@@ -60,7 +60,8 @@ def _child(child: etree._Element, before: str, skip: Callable[[etree._Element], 
     if name == "q":
         return f"“{_inside(child, before, skip)}”"
     if _marks_note(child, name):
-        name = "sup"
+        mark = note_mark(_inside(child, "", skip), before)
+        return f"{mark} " if name == "label" else mark
     inside = _inside(child, "" if name in _SCRIPTS else before, skip)
     if name in _SCRIPTS:
         return _SCRIPTS[name](inside, before)
@@ -68,11 +69,11 @@ def _child(child: etree._Element, before: str, skip: Callable[[etree._Element], 
 
 
 def _marks_note(child: etree._Element, name: str) -> bool:
-    """Return whether this is a note's mark, here where it is used or in front of the note."""
-    if name == "xref":
-        return child.get("ref-type") in ("table-fn", "fn")
+    """Return whether this is a note's mark, where it is used or in front of the note."""
     parent = child.getparent()
-    return name == "label" and parent is not None and local_name(parent) == "fn"
+    if name == "label":
+        return parent is not None and local_name(parent) == "fn"
+    return name == "xref" and child.get("ref-type") in ("table-fn", "fn")
 
 
 def _formula(element: etree._Element) -> str:

@@ -40,7 +40,9 @@ def sniff(raw: RawFile) -> bool:
 def read(raw: RawFile) -> list[Document]:
     """Return one document an article, in file order. Raises UnreadableFile."""
     if len(raw.data) > MAX_BYTES:
-        raise UnreadableFile(f"{len(raw.data):,} bytes of JATS in one file: at most {MAX_BYTES:,} are read; divide the set")
+        raise UnreadableFile(
+            f"{len(raw.data):,} bytes of JATS in one file: at most {MAX_BYTES:,} are read; divide the set"
+        )
     root = parse(raw.data)
     for element in root.iter(etree.Element):
         element.tag = local_name(element)

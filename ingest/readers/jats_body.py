@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from corpus.document import Section
-from ingest.readers.grid import MAX_COLUMNS, MAX_ROWS, Cell, is_indented, span, write_table
-from ingest.readers.inline import inline_text
+from ingest.readers.jats_scope import is_evidence, is_readable_abstract
+from ingest.readers.jats_table import caption_of, write_table_wrap
 from ingest.readers.jats_text import title_words, words
 from ingest.readers.numbers import split_number
 from ingest.readers.outline import Heading, Outline
@@ -20,18 +20,8 @@ from ingest.readers.outline import Heading, Outline
 ABSTRACT = "Abstract"
 FLOATS = "Figures and tables"
 
-_NOT_EVIDENCE = re.compile(
-    r"(?:(?:conflicts?|declarations?|statements?) of )?(?:competing |conflicting )?(?:financial )?interests?"
-    r"(?: statements?| declarations?)?|conflicts? of interests?.*|disclosures?(?: statements?| of .*)?|funding(?: .*)?"
-    r"|(?:financial )?support|role of (?:the )?funding source|author'?s?'? contributions?.*|contributors?"
-    r"|acknowledge?ments?|pre-publication history|supporting information|supplementary (?:material|data|information)s?"
-    r"|supplement(?:ary|al)? .*|additional files?|electronic supplementary material|(?:data|code) availability.*"
-    r"|availability of (?:data|supporting).*|ethics (?:approval|statement|declarations?).*|consent (?:for|to) .*"
-    r"|references|bibliography|author'?s?'? information|credit .*statement.*|publisher'?s note",
-    re.IGNORECASE,
-)
-_OTHER_ABSTRACTS = frozenset(("graphical", "toc", "teaser", "precis", "short", "web-summary", "video"))
 _NUMBERING = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,5}|[A-Z](?:\.\d{1,2})*)\.?")
+_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}\.)\s+([A-Z].*)")
 _FLOATS = frozenset(("fig", "table-wrap", "fig-group", "table-wrap-group", "boxed-text"))
 _GROUPS = frozenset(
     ("fig-group", "table-wrap-group", "floats-group", "disp-quote", "statement", "speech", "alternatives")
@@ -43,7 +33,7 @@ def sections(article: etree._Element) -> tuple[Section, ...]:
     """Return the article's sections that have text. Elements must be without namespaces."""
     outline = Outline()
     for abstract in article.iterfind("front/article-meta/abstract"):
-        if abstract.get("abstract-type") not in _OTHER_ABSTRACTS:
+        if is_readable_abstract(abstract.get("abstract-type")):
             _abstract(abstract, outline)
     body = article.find("body")
     if body is not None:
@@ -66,14 +56,20 @@ def _abstract(abstract: etree._Element, outline: Outline) -> None:
 
 def _section(section: etree._Element, outline: Outline, level: int) -> None:
     title, label = section.find("title"), section.find("label")
-    number, text = split_number(title_words(title) if title is not None else "")
+    number, text = _numbered(title_words(title) if title is not None else "")
     printed = _NUMBERING.fullmatch(title_words(label)) if label is not None else None
-    if section.get("sec-type") == "supplementary-material" or _NOT_EVIDENCE.fullmatch(text.strip(" .:")):
+    if not is_evidence(text, section.get("sec-type")):
         return
     text = text.removesuffix(":")
     text = text[:1].upper() + text[1:] if text.islower() else text
     outline.open(Heading(level, text, printed[1] if printed else number))
     _children(section, outline, level + 1)
+
+
+def _numbered(title: str) -> tuple[str, str]:
+    """Return number and title; a dotted number before a capital is never a quantity ("2.1. Patients")."""
+    match = _NUMBERED.fullmatch(title)
+    return (match[1].rstrip("."), match[2]) if match else split_number(title)
 
 
 def _children(parent: etree._Element, outline: Outline, level: int) -> None:
@@ -92,9 +88,9 @@ def _block(element: etree._Element, outline: Outline, level: int) -> None:
             _list(element, outline, 0)
             outline.writer.close()
         case "fig":
-            outline.writer.caption(_caption(element))
+            outline.writer.caption(caption_of(element))
         case "table-wrap":
-            _table(element, outline)
+            write_table_wrap(element, outline.writer)
         case "boxed-text":
             _box(element, outline, level)
         case "disp-formula" | "preformat" | "verse-group" | "attrib":
@@ -159,36 +155,3 @@ def _box(box: etree._Element, outline: Outline, level: int) -> None:
             _block(child, outline, level) if child.tag not in ("caption", "title", "label") else None
         else:
             _children(child, outline, level)
-
-
-def _caption(element: etree._Element) -> str:
-    label, caption = element.find("label"), element.find("caption")
-    name = words(label).rstrip(".:") if label is not None else ""
-    parts = [] if caption is None else [words(part) for part in caption if part.tag in ("title", "p")]
-    return ". ".join(filter(None, (name, " ".join(filter(None, parts)))))
-
-
-def _table(wrap: etree._Element, outline: Outline) -> None:
-    outline.writer.caption(_caption(wrap))
-    for table in wrap.iter("table"):
-        head = [_row(row) for row in table.iterfind("thead/tr")]
-        body = [_row(row) for path in ("tbody/tr", "tr", "tfoot/tr") for row in table.iterfind(path)]
-        write_table(outline.writer, head, body)
-    outline.writer.close()
-    for note in wrap.iterfind("table-wrap-foot/*"):
-        for one in note.iterfind("fn") if note.tag == "fn-group" else (note,):
-            outline.writer.paragraph(inline_text(one))
-
-
-def _row(row: etree._Element) -> list[Cell]:
-    return [_cell(cell) for cell in row if cell.tag in ("td", "th")]
-
-
-def _cell(cell: etree._Element) -> Cell:
-    return Cell(
-        words(cell),
-        span(cell.get("colspan"), MAX_COLUMNS),
-        span(cell.get("rowspan"), MAX_ROWS),
-        heading=cell.tag == "th",
-        indented=is_indented("".join(map(str, cell.itertext()))),
-    )

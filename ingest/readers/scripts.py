@@ -5,9 +5,17 @@ are other figures than the printed ones. So raised figures become the superscrip
 Unicode, and an underlined sign becomes the sign that was meant.
 """
 
+import re
+
 _RAISED = str.maketrans("0123456789+-−–‐‑=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁻⁻⁼⁽⁾")
 _LOWERED = str.maketrans("0123456789+-−–‐‑=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₋₋₌₍₎")
-_RAISED_LETTERS = dict(zip("abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))
+_RAISED_LETTERS = str.maketrans(
+    "abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUW", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁᵂ"
+)
+_FIGURES = re.compile(r"[\d+\-−–‐‑=()]+(,\s?\d+)*")
+_NOTE_MARKS = re.compile(r"[A-Za-z](,\s?[A-Za-z])*")
+_NOTE_LETTERS = re.compile(r"[a-z]{2,4}")
+_TERM = re.compile(r"[+\-−]?\d+\.\d+|(?=.*\w).*[/=·⋅*()+].*")
 _UNDERLINED = {"<": "≤", ">": "≥", "+": "±"}
 _MARKS = {"tm": "™", "o": "°"}
 
@@ -15,24 +23,32 @@ _MARKS = {"tm": "™", "o": "°"}
 def raised(text: str, before: str) -> str:
     """Return a superscript that follows the characters `before`: "10" and "5" give "⁵".
 
-    Figures and signs are raised in Unicode. One letter after a figure is a note's mark ("1.5ᵃ").
-    An exponent that Unicode cannot raise follows a "^". All else is printed on the line ("1st", "BRAFV600E").
+    Figures, signs and single letters (a note's mark, "1.5ᵃ") are raised in Unicode. A term that
+    Unicode cannot raise follows a "^". All else is printed on the line ("1st", "BRAFV600E").
     """
     text = text.strip()
-    follows_figure = before[-1:].isdigit()
-    if text and all(ord(char) in _RAISED for char in text):
+    if _FIGURES.fullmatch(text):
         return text.translate(_RAISED)
-    if follows_figure and text in _RAISED_LETTERS and text != "o":
-        return _RAISED_LETTERS[text]
-    if follows_figure and text[:1] and text[0] in "0123456789+-−":
-        return f"^{text}"
-    return _MARKS.get(text.lower(), text)
+    if text.lower() in _MARKS:
+        return _MARKS[text.lower()]
+    if _NOTE_MARKS.fullmatch(text) and (raisable := text.translate(_RAISED_LETTERS)) != text:
+        return raisable
+    is_term = bool(before[-1:].strip()) and (
+        _TERM.fullmatch(text) is not None or (len(text) == 1 and text.isascii() and text.isalpha())
+    )
+    return f"^{text}" if is_term else text
+
+
+def note_mark(text: str, before: str) -> str:
+    """Return the mark of a note, here where it is used or before the note: "cd" gives "ᶜᵈ", "a,b," "ᵃ,ᵇ"."""
+    text = text.strip().rstrip(",")
+    return text.translate(_RAISED_LETTERS) if _NOTE_LETTERS.fullmatch(text) else raised(text, before)
 
 
 def lowered(text: str, before: str) -> str:
     """Return a subscript that follows the characters `before`: "H2O" on the line, but "5₂" after a figure."""
     text = text.strip()
-    if before[-1:].isdigit() and text and all(ord(char) in _LOWERED for char in text):
+    if before[-1:].isdigit() and _FIGURES.fullmatch(text):
         return text.translate(_LOWERED)
     return text
 

@@ -32,3 +32,10 @@ def test_skipping_leaves_no_space_before_a_full_stop() -> None:
 
 def test_paragraphs_inside_a_cell_do_not_run_into_each_other() -> None:
     assert text("<td><p>once</p><p>daily</p></td>") == "once daily"
+
+
+def test_marks_of_table_notes_read_the_same_at_the_cell_and_at_the_note() -> None:
+    assert text("<td>50.9<xref ref-type='table-fn'>cd</xref></td>") == "50.9ᶜᵈ"
+    assert text("<td>7.6<xref ref-type='table-fn'><sup>b</sup></xref></td>") == "7.6ᵇ"
+    assert text("<fn><label>b</label><p>Among users.</p></fn>") == "ᵇ Among users."
+    assert text("<fn><label>C.I.</label><p>interval</p></fn>") == "C.I. interval"
