@@ -28,6 +28,11 @@ class Outline:
     _done: list[Section] = field(default_factory=list)
     _page: int | None = None
 
+    @property
+    def path(self) -> tuple[Heading, ...]:
+        """Return the headings that are open now, outermost first."""
+        return tuple(self._path)
+
     def open(self, heading: Heading, page: int | None = None) -> None:
         """Close the section now open and open the one under this heading."""
         self._flush()
