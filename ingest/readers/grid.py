@@ -11,6 +11,8 @@ from ingest.readers.xml import local_name
 # Spans beyond these are nonsense or an attack: they would make a small file fill the memory.
 MAX_COLUMNS = 60
 MAX_ROWS = 1000
+# A longer text is no label: repeating it would bury the row that it is repeated in.
+MAX_REPEATED = 200
 
 _INDENTS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2007\u2008\u2009\u202f\u3000"
 
@@ -84,6 +86,7 @@ class _Table:
     rows: list[Row] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
     group: str = ""
+    spans_rows: bool = False
 
     def add(self, row: Row) -> None:
         self.write_header()
@@ -95,10 +98,11 @@ class _Table:
         elif not set_in:
             self.group = row[0].text.rstrip(":") if _is_label(row) else ""
         self.rows.append(row)
+        self.spans_rows = self.spans_rows or any(cell.rows > 1 for cell in row)
 
     def _ends_in_label(self) -> bool:
         """Return whether the last row says nothing that the rows under it will not repeat, and may go."""
-        return bool(self.rows) and _is_label(self.rows[-1]) and all(cell.rows == 1 for row in self.rows for cell in row)
+        return not self.spans_rows and bool(self.rows) and _is_label(self.rows[-1])
 
     def divide(self, label: str) -> None:
         self.write_rows()
@@ -123,7 +127,7 @@ class _Table:
             while line and not line[-1]:
                 line.pop()
             self.writer.row(line)
-        self.rows, self.group = [], ""
+        self.rows, self.group, self.spans_rows = [], "", False
 
 
 def _width(row: Row) -> int:
@@ -151,11 +155,17 @@ def _laid_out(rows: Sequence[Row], repeat_across: bool) -> list[list[str]]:
                 line.append(text)
             if cell is None:
                 break
-            for column in range(min(cell.columns, MAX_COLUMNS)):
-                text = cell.text if repeat_across or column == 0 else ""
-                below.update({len(line): (cell.rows - 1, text)} if cell.rows > 1 else {})
-                line.append(text)
+            again = cell.text if len(cell.text) <= MAX_REPEATED else ""
+            covers = min(cell.columns, MAX_COLUMNS) if len(line) < MAX_COLUMNS else 1
+            for column in range(covers):
+                text = again if column and repeat_across else ""
+                below.update({len(line): (cell.rows - 1, text if column else again)} if _hangs(cell, line) else {})
+                line.append(text if column else cell.text)
         below.update({at: (left - 1, text) for at, (left, text) in hanging.items() if left > 1})
         hanging = below
         lines.append(line)
     return lines
+
+
+def _hangs(cell: Cell, line: Sequence[str]) -> bool:
+    return cell.rows > 1 and len(line) < 2 * MAX_COLUMNS

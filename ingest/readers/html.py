@@ -20,7 +20,7 @@ import re
 from corpus.document import Document, Section
 from corpus.errors import UnreadableFile
 from ingest.readers.base import RawFile
-from ingest.readers.html_body import headings, read_body
+from ingest.readers.html_body import headings, main_heading, read_body
 from ingest.readers.html_decode import tree
 from ingest.readers.html_meta import Meta, iso, kind, read_meta
 from ingest.readers.inline import inline_text
@@ -51,9 +51,9 @@ def read(raw: RawFile) -> list[Document]:
     root = tree(raw.data)
     meta = read_meta(root)
     named = headings(root)
-    printed = root.find("head/title")
-    title = meta.first("curbside:title", "citation_title", "dc.title", "og:title") or (named[0] if named else "")
-    title = plain(title or (inline_text(printed) if printed is not None else ""))
+    printed = tuple(plain(inline_text(one)) for one in root.iterfind("head/title"))
+    title = meta.first("curbside:title", "citation_title", "dc.title", "og:title") or main_heading(root)
+    title = next(filter(None, (title, *printed, *named)), "")
     if not title:
         raise UnreadableFile("the page has no title: add <title> or a heading")
     try:
@@ -61,7 +61,7 @@ def read(raw: RawFile) -> list[Document]:
     except RecursionError as error:
         raise UnreadableFile("the page's elements are nested too deeply to be text") from error
     _refuse_lost_text(sections)
-    return [_document(raw, meta, title, named, sections)]
+    return [_document(raw, meta, title, (*printed, *named), sections)]
 
 
 def _document(raw: RawFile, meta: Meta, title: str, named: tuple[str, ...], sections: tuple[Section, ...]) -> Document:

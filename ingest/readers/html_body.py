@@ -31,6 +31,12 @@ def headings(root: etree._Element) -> tuple[str, ...]:
     return tuple(filter(None, (_words(one) for one in content(root).iter("h1", "h2", "h3") if not _inside_unseen(one))))
 
 
+def main_heading(root: etree._Element) -> str:
+    """Return the page's only visible heading of level 1, "" where it has none or several."""
+    found = [_words(one) for one in content(root).iter("h1") if not _inside_unseen(one)]
+    return found[0] if len(found) == 1 else ""
+
+
 def content(root: etree._Element) -> etree._Element:
     """Return the element that holds the page's own text: <main>, else the only <article>, else <body>."""
     mains = [one for one in root.iter("main", "div", "section") if one.tag == "main" or one.get("role") == "main"]
@@ -57,9 +63,7 @@ class _Page:
     def walk(self, parent: etree._Element) -> None:
         run = _new_run(parent.text)
         for child in list(parent):
-            if not isinstance(child.tag, str) or _unseen(child):
-                _append(run, child.tail)
-            elif child.tag in _BLOCKS or _holds_blocks(child):
+            if not _unseen(child) and (child.tag in _BLOCKS or _holds_blocks(child)):
                 self.outline.writer.paragraph(_words(run))
                 run = _new_run(child.tail)
                 self.block(child)
@@ -174,10 +178,3 @@ def _new_run(text: str | None) -> etree._Element:
     run = etree.Element("span")
     run.text = text
     return run
-
-
-def _append(run: etree._Element, text: str | None) -> None:
-    if len(run):
-        run[-1].tail = (run[-1].tail or "") + (text or "")
-    else:
-        run.text = (run.text or "") + (text or "")

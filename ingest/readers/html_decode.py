@@ -40,6 +40,8 @@ def tree(data: bytes) -> etree._Element:
         r"</html\s*>", text, re.IGNORECASE
     ):
         raise UnreadableFile("the page ends before </html>, as a cut-off download does: fetch it again")
+    if "<!ENTITY" in text[:_HEAD_BYTES]:
+        raise UnreadableFile("the page declares entities of its own: they are never expanded; save it without them")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         root = etree.fromstring(text.encode("utf-8", "surrogatepass"), parser)

@@ -46,7 +46,7 @@ def _operator(element: etree._Element) -> str:
 def _power(element: etree._Element) -> str:
     base, exponent, _ = _three(element)
     high = raised(exponent, base)
-    return base + (f"^({exponent})" if high == exponent and len(exponent) > 1 else high)
+    return base + (f"^({exponent.strip()})" if high == exponent.strip() and len(high) > 1 else high)
 
 
 def _index(element: etree._Element) -> str:

@@ -1,5 +1,5 @@
 from ingest.readers.blocks import BlockWriter
-from ingest.readers.grid import MAX_COLUMNS, Cell, is_indented, span, write_table
+from ingest.readers.grid import MAX_COLUMNS, MAX_ROWS, Cell, is_indented, span, write_table
 
 
 def lines(head: list[list[Cell]], body: list[list[Cell]]) -> list[str]:
@@ -81,3 +81,14 @@ def test_indentation_is_told_by_the_spaces_that_are_printed() -> None:
     assert is_indented("\n\u2003Never")
     assert not is_indented("  Never")
     assert not is_indented("\u00a0")
+
+
+def test_a_small_file_cannot_ask_for_a_huge_table() -> None:
+    greedy = [[Cell("z", columns=MAX_COLUMNS, rows=MAX_ROWS)] * 1000] + [cells("1")] * 100
+    assert max(len(line) for line in lines([], greedy)) < 10_000
+
+
+def test_a_long_text_over_several_rows_is_printed_once() -> None:
+    note = "A long note. " * 20
+    body = [[Cell(note, rows=2), Cell("1")], cells("2")]
+    assert lines([], body) == [f"{note.strip()} | 1", "| 2"]
