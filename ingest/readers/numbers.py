@@ -10,10 +10,11 @@ _NUMBERED = re.compile(
         (?=[^\W\d_]|[("“]) (.+)""",
     re.VERBOSE,
 )
+# What makes the figure before it a quantity. Words that are titles too ("2.1 Patients") count only in small letters.
 _MEASURED = re.compile(
-    r"""(?: to|of|or|and|x|mg|mcg|µg|μg|g|kg|ml|l|iu|units?|mm|cm|mmol|meq|times?|doses?|tablets?|capsules?|vials?
-        | minutes?|hours?|hrs?|days?|weeks?|months?|years?|patients|volunteers|subjects )\b""",
-    re.VERBOSE | re.IGNORECASE,
+    r"""(?: (?i: to|of|or|and|x|mg|mcg|µg|μg|g|kg|ml|l|iu|units?|mm|cm|mmol|meq|times?|doses?|tablets?|capsules?|vials?
+        | minutes?|hours?|hrs?|days?|weeks?|months?|years? ) | patients|volunteers|subjects )\b""",
+    re.VERBOSE,
 )
 
 

@@ -10,6 +10,7 @@ from corpus.document import Document, Section, SourceKind
 from corpus.errors import UnreadableFile
 from ingest.readers.base import RawFile
 from ingest.readers.blocks import BlockWriter
+from ingest.readers.label_facts import LABEL_URL, iso_date
 from ingest.readers.loinc import BOXED_WARNING, UNCLASSIFIED, title_of
 from ingest.readers.numbers import split_number
 from ingest.readers.plain import plain
@@ -21,7 +22,6 @@ from ingest.readers.xml import parse, root_tag
 
 NAME = "FDA label (SPL XML)"
 LICENCE = "public domain (FDA/DailyMed)"
-LABEL_URL = "https://dailymed.nlm.nih.gov/dailymed/drugInfo.cfm?setid="
 
 _ROOT = "{urn:hl7-org:v3}document"
 _NOT_NARRATIVE = frozenset(("48780-1", "48779-3"))
@@ -48,7 +48,7 @@ def read(raw: RawFile) -> list[Document]:
         raise UnreadableFile(_without_text(root))
     printed = _title(root)
     found = products(root, printed)
-    effective = _date(_value(root, "effectiveTime", "value"))
+    effective = iso_date(_value(root, "effectiveTime", "value"))
     return [
         Document(
             key=f"spl:{set_id}",
@@ -139,12 +139,6 @@ def _text(element: etree._Element | None) -> str:
 def _value(element: etree._Element, child: str, attribute: str) -> str:
     found = element.find(f"{{*}}{child}")
     return "" if found is None else plain(found.get(attribute) or "")
-
-
-def _date(stated: str) -> str:
-    """Return an HL7 time stamp as an ISO date: "20171107" is "2017-11-07", "201711" "2017-11"; "" for no date."""
-    match = re.match(r"((?:19|20)\d\d)(?:(0[1-9]|1[0-2])(?:(0[1-9]|[12]\d|3[01])|$)|$)", stated[:8])
-    return "-".join(filter(None, match.groups())) if match else ""
 
 
 def _without_text(root: etree._Element) -> str:
