@@ -3,14 +3,19 @@
 import re
 
 _NOT_EVIDENCE = re.compile(
-    r"(?:(?:conflicts?|declarations?|statements?) of )?(?:competing |conflicting )?(?:financial )?interests?"
-    r"(?: statements?| declarations?)?|conflicts? of interests?.*|disclosures?(?: statements?| of .*)?|funding(?: .*)?"
-    r"|(?:financial )?support|role of (?:the )?funding source|author'?s?'? contributions?.*|contributors?"
-    r"|acknowledge?ments?|pre-publication history|supporting information|supplementary (?:material|data|information)s?"
-    r"|supplement(?:ary|al)? .*|additional files?|electronic supplementary material|(?:data|code) availability.*"
-    r"|availability of (?:data|supporting).*|ethic(?:s|al) (?:approval|statement|declarations?|considerations?).*"
-    r"|consent (?:for|to) .*"
-    r"|references|bibliography|author'?s?'? information|credit .*statement.*|publisher'?s note",
+    r"(?:(?:declarations?|statements?) of )?(?:competing |conflicting |declared )?(?:financial )?interests?"
+    r"(?: statements?| declarations?)?|(?:(?:declarations?|statements?) of )?conflicts? of interests?(?: \S+)?"
+    r"|(?:financial )?disclosures?(?: statements?)?|financial support"
+    r"|role of (?:the )?(?:funding source|funders?|sponsors?)"
+    r"|fundings?(?: (?:statements?|sources?|information|support))?|sources? of (?:funding|support)"
+    r"|author(?:s|'s|s'|s’|’s)? (?:contributions?|information)(?: statement)?|contributors?|credit .*statement.*"
+    r"|acknowledge?ments?|pre-publication history|(?:supporting|supplementary|supplemental) information"
+    r"|supplement(?:ary|al) (?:materials?|data|files?|figures?|tables?|appendix|appendices|digital content)"
+    r"|additional files?"
+    r"|electronic supplementary material|(?:data|code) (?:availability|sharing)(?: statement)?"
+    r"|availability of (?:data|supporting data).*"
+    r"|ethic(?:s|al) (?:approval|statements?|declarations?|considerations?).*"
+    r"|consent (?:for publication|to participate|to publish)|references|bibliography|publisher['’]?s note",
     re.IGNORECASE,
 )
 _OTHER_ABSTRACTS = frozenset(("graphical", "toc", "teaser", "precis", "short", "web-summary", "video"))
