@@ -76,7 +76,7 @@ _TABLE = """\
 59845-8|Instructions for Use
 43683-2|Recent Major Changes
 51945-4|Package Label: Principal Display Panel|principal display panel|package/label principal display panel
-48780-1|SPL Product Data Elements
+48780-1|SPL Product Data Elements|ingredients and appearance|product information
 42229-5|SPL Unclassified
 55106-9|Active Ingredient|active ingredients
 51727-6|Inactive Ingredient|inactive ingredients
