@@ -53,7 +53,7 @@ def read(raw: RawFile) -> list[Document]:
         Document(
             key=f"spl:{set_id}",
             kind=SourceKind.LABEL,
-            title=document_title(printed, found),
+            title=document_title(printed, found) or f"FDA label {set_id}",
             sections=sections,
             body=_text(root.find("{*}author/{*}assignedEntity/{*}representedOrganization/{*}name")),
             year=int(effective[:4]) if effective else None,
@@ -70,7 +70,10 @@ def read(raw: RawFile) -> list[Document]:
 
 
 def document_title(printed: str, found: Products) -> str:
-    """Return a label's title without the standing words of the highlights; from its products where it has none."""
+    """Return a label's title without the standing words of the highlights; from its products where it has none.
+
+    "" where neither says a name.
+    """
     title = plain(_APPROVED.sub("", _HIGHLIGHTS.sub("", printed)))
     if title.casefold() not in _SAYS_NOTHING:
         return title
@@ -101,7 +104,7 @@ def _sections(element: etree._Element, above: _Place) -> Iterator[Section]:
     code = _value(element, "code", "code")
     if code in _NOT_NARRATIVE:
         return
-    number, printed = split_number(_text(element.find("{*}title")))
+    number, printed = split_number(_text(element.find("{*}title")).rstrip(" :"))
     title = printed or _standing_title(code, above)
     place = _Place((*above.heading, title), (*above.codes, code), number) if title else above
     inside = list(_parts(element))
