@@ -61,7 +61,7 @@ def read(raw: RawFile) -> list[Document]:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise UnreadableFile(f"the registry's {place} is {first['input']!r:.80}: {first['msg']}") from error
+        raise UnreadableFile(f"the registry's {place or 'bundle'} is {first['input']!r:.80}: {first['msg']}") from error
     except (ValueError, RecursionError) as error:
         raise UnreadableFile(f"not JSON in UTF-8: {error}") from error
     entry = bundle.entry

@@ -128,6 +128,8 @@ def read(raw: RawFile) -> list[Document]:
     if wrong:
         more = f"; and {len(wrong) - MAX_NAMED} more" if len(wrong) > MAX_NAMED else ""
         raise UnreadableFile("; ".join(wrong[:MAX_NAMED]) + more)
+    if not seen:
+        raise UnreadableFile("no line with a record: expected one JSON object a line")
     return [_label(key, lines) for key, lines in labels.items()] + [_abstract(k, a) for k, a in abstracts.items()]
 
 

@@ -78,7 +78,7 @@ def _parse(data: bytes) -> _File:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise UnreadableFile(f"{place} is {first['input']!r:.80}: {first['msg']}") from error
+        raise UnreadableFile(f"{place or 'the content'} is {first['input']!r:.80}: {first['msg']}") from error
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise UnreadableFile(f"not JSON in UTF-8: {error}") from error
 
