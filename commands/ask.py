@@ -1,0 +1,32 @@
+"""`curbside ask`: one question, one cited page."""
+
+import json
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from commands.settings import Settings
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="The question, in quotes.")],
+    after: Annotated[
+        list[str] | None, typer.Option(help="A question asked before this one; repeat it for a conversation.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON (docs/answer-format.md).")] = False,
+) -> None:
+    """Answer one question, word for word from the sources, with citations."""
+    from commands.open import opened
+    from commands.show import show
+    from qa.keep import to_json
+
+    settings: Settings = context.obj
+    with opened(settings) as (answerer, keeper):
+        answer = answerer.ask(question, after or ())
+        keeper.keep(answer)
+    if as_json:
+        typer.echo(json.dumps(to_json(answer), ensure_ascii=False, indent=1))
+    else:
+        show(answer, Console())

@@ -1,0 +1,18 @@
+"""What the asking commands open: an answerer over the published snapshot, and the keeper of answers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from commands.settings import Settings
+from corpus.store import Store
+from qa.answerer import Answerer
+from qa.keep import AnswerKeeper
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[tuple[Answerer, AnswerKeeper]]:
+    """Yield the answerer and the keeper. Raises NotReady where nothing has been set up."""
+    answerer = Answerer(settings.home, precision=settings.precision, threads=settings.threads)
+    answerer.library()
+    with Store.open(settings.home) as store:
+        yield answerer, AnswerKeeper(store)

@@ -1,0 +1,46 @@
+"""The command `curbside`: one thin door to the folders behind it."""
+
+import sys
+
+import typer
+from rich.console import Console
+
+from commands import ask, chat, corpus, doctor, index, ingest, search, serve, setup
+from commands.settings import load
+from corpus.errors import CurbsideError
+
+app = typer.Typer(
+    name="curbside",
+    help="Answers clinical questions from guidelines, FDA drug labels and research, word for word, with citations.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("setup")(setup.setup)
+app.command("ask")(ask.ask)
+app.command("chat")(chat.chat)
+app.command("search")(search.search)
+app.command("ingest")(ingest.ingest)
+app.command("index")(index.index)
+app.command("serve")(serve.serve)
+app.command("doctor")(doctor.doctor)
+app.add_typer(corpus.app, name="corpus")
+
+
+@app.callback()
+def settings(context: typer.Context) -> None:
+    """Read the settings once, for every command."""
+    context.obj = load()
+
+
+def main() -> None:
+    """Run the command; a failure that was foreseen is one sentence on standard error, and exit status 2."""
+    try:
+        app()
+    except CurbsideError as error:
+        Console(stderr=True, soft_wrap=True).print(f"[bold red]curbside:[/bold red] {error}", highlight=False)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

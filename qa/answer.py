@@ -1,0 +1,181 @@
+"""Answer and its parts: the page as data, in the shape that the API and `ask --json` give it.
+
+The dataclasses are the JSON format `curbside.answer/1`, field by field; docs/answer-format.md explains them.
+"""
+
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+
+from corpus.document import Integrity, SourceKind, digest
+
+FORMAT = "curbside.answer/1"
+
+
+class Status(StrEnum):
+    """How the question was met."""
+
+    ANSWERED = "answered"
+    REFUSED = "refused"  # the sources do not answer it
+    DECLINED = "declined"  # not a question to be answered for one person, or not by quoting
+    EMERGENCY = "emergency"  # first of all, call for help
+
+
+class Support(StrEnum):
+    """What stands behind a claim's words."""
+
+    VERBATIM = "verbatim"
+    VERIFIED = "verified"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSection:
+    """Where in its document a citation lies. `path` are the headings from the outermost to this one."""
+
+    id: str
+    number: str
+    title: str
+    path: tuple[str, ...]
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Characters [start, end) of one section of one document version; `quote` equals them."""
+
+    n: int
+    document: str
+    version: str
+    kind: SourceKind
+    title: str
+    body: str
+    section: CitedSection
+    loinc: str
+    start: int
+    end: int
+    quote: str
+    identifiers: dict[str, str]
+    url: str
+    date: str
+    design: str
+    integrity: Integrity
+    notice: str
+    digest_of: str
+    licence: str
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One point of an answer.
+
+    `text` are the quotes of the citations in `quoted`, in order, joined by a space. `context` names
+    what the text speaks of where the text itself does not (a drug, a heading path). `citations` are
+    all that support it: those quoted first, then others that say the same.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    quoted: tuple[int, ...]
+    support: Support
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Claims under one heading, "" for the lead."""
+
+    heading: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one kind of source says. `searched` says in words what was searched; `found` counts documents quoted."""
+
+    kind: SourceKind
+    searched: str
+    found: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """A source that came nearest to a question that was not answered."""
+
+    document: str
+    kind: SourceKind
+    title: str
+    section: str
+    url: str
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no answer, what would be needed, and the nearest sources."""
+
+    reason: str
+    missing: tuple[str, ...]
+    nearest: tuple[Nearest, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What the question was taken to ask; shown, so that a wrong reading is seen."""
+
+    drugs: tuple[str, ...]
+    unknown_drugs: tuple[str, ...]
+    aspects: tuple[str, ...]
+    constraints: tuple[str, ...]
+    corrections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The page. `hash` is over what a reader sees and where it comes from, not over id and times."""
+
+    format: str
+    id: str
+    question: str
+    standalone: str
+    audience: str
+    created: str
+    snapshot: str
+    hash: str
+    status: Status
+    notice: str
+    understood: Understood
+    parts: tuple[Part, ...]
+    citations: tuple[Citation, ...]
+    refusal: Refusal | None
+    timing_ms: dict[str, float]
+
+    def claims(self) -> list[Claim]:
+        """Return every claim of every part, in reading order."""
+        return [claim for part in self.parts for block in part.blocks for claim in block.claims]
+
+
+def content_hash(answer: Answer) -> str:
+    """Return SHA-256 over text and spans: notices, claims, refusal, and each citation's version, span and quote.
+
+    The same words from the same characters give the same hash whenever and however they were asked for;
+    an approval is bound to it.
+    """
+    return digest(
+        {
+            "status": answer.status,
+            "notice": answer.notice,
+            "parts": [asdict(part) for part in answer.parts],
+            "refusal": asdict(answer.refusal) if answer.refusal else None,
+            "citations": [
+                [c.n, c.version, c.section.id, c.start, c.end, c.quote, c.integrity] for c in answer.citations
+            ],
+        }
+    )
+
+
+def sealed(answer: Answer) -> Answer:
+    """Return the answer with its hash, and an id made of the hash and the moment it was created."""
+    content = content_hash(answer)
+    return replace(answer, hash=content, id=digest([content, answer.question, answer.created])[:20])

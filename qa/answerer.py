@@ -1,0 +1,173 @@
+"""The answerer: a question in, a checked answer out."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+
+from corpus.document import SourceKind
+from index.encoders.base import Encoder
+from index.encoders.minilm_onnx import MiniLmOnnx
+from index.encoders.models import Precision, model_folder
+from index.hit import Filters, Hit
+from qa.answer import FORMAT, Answer, Refusal, Status, Understood, sealed
+from qa.asked import Asked, ask_of
+from qa.check import checked
+from qa.cite import Citations
+from qa.compose import Blocks, compose, parts_of
+from qa.intent import Intent
+from qa.library import Library, Shelf
+from qa.question import clean_question
+from qa.refuse import nearest, refusal_of
+from qa.understand import Understanding, history_of, understand
+from qa.urgent import DECLINED, EMERGENCY, declined_blocks, urgent_blocks
+
+_log = structlog.get_logger()
+
+
+class Answerer:
+    """Answers questions from what is published in a data folder. Threads may share it."""
+
+    def __init__(
+        self,
+        home: Path,
+        *,
+        precision: Precision = "fp32",
+        threads: int = 2,
+        encoder: Encoder | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        encoder = encoder or MiniLmOnnx(model_folder(home), precision, threads)
+        self._shelf = Shelf(home, encoder)
+        self._now = now
+
+    def library(self) -> Library:
+        """Return what is answered from now. Raises NotReady where nothing has been published."""
+        return self._shelf.library()
+
+    def search(
+        self, question: str, *, kind: SourceKind | None = None, k: int = 10, filters: Filters | None = None
+    ) -> list[Hit]:
+        """Return the passages nearest to a question. Raises BadQuestion."""
+        text = clean_question(question)
+        return self.library().searcher.search(text, kind=kind, k=k, filters=filters or Filters())
+
+    def ask(self, question: str, history: Sequence[str] = (), *, audience: str = "clinician") -> Answer:
+        """Return the answer to a question, understood after the questions in `history`, oldest first.
+
+        Every claim was checked against the stored text; one that failed is left out and logged.
+        Raises BadQuestion, NotReady.
+        """
+        clock = _Clock()
+        text = clean_question(question)
+        library = self.library()
+        understanding = understand(text, history_of(_cleaned(history), library.lexicon), library.lexicon)
+        clock.lap("understand")
+        asked = ask_of(understanding, library.searcher)
+        clock.lap("encode")
+        status, notice, blocks, refusal = _found(asked, library)
+        clock.lap("compose")
+        answer = self._assembled(asked, library, audience, status, notice, blocks, refusal)
+        answer, wrong = checked(answer, library.snapshot)
+        if wrong:
+            _log.error("claims failed the check and were left out", question=text, wrong=wrong)
+            answer = _refused_if_empty(answer, asked, library)
+        clock.lap("check")
+        return replace(sealed(answer), timing_ms=clock.laps())
+
+    def _assembled(
+        self,
+        asked: Asked,
+        library: Library,
+        audience: str,
+        status: Status,
+        notice: str,
+        blocks: dict[SourceKind, Blocks],
+        refusal: Refusal | None,
+    ) -> Answer:
+        citations = Citations()
+        parts = parts_of(blocks, asked, library.searcher, citations)
+        return Answer(
+            format=FORMAT,
+            id="",
+            question=asked.understanding.question,
+            standalone=asked.understanding.standalone,
+            audience=audience,
+            created=self._now().isoformat(timespec="milliseconds"),
+            snapshot=library.snapshot.manifest.id,
+            hash="",
+            status=status,
+            notice=notice,
+            understood=_understood(asked.understanding),
+            parts=parts,
+            citations=citations.all(),
+            refusal=refusal,
+            timing_ms={},
+        )
+
+
+def _found(asked: Asked, library: Library) -> tuple[Status, str, dict[SourceKind, Blocks], Refusal | None]:
+    """Return how the question is met: what comes before evidence, the answer, or the refusal."""
+    intent = asked.understanding.intent
+    searcher = library.searcher
+    if intent is Intent.EMERGENCY:
+        return Status.EMERGENCY, EMERGENCY, urgent_blocks(asked, searcher), None
+    if intent in DECLINED:
+        refusal = Refusal(DECLINED[intent], (), nearest(asked, searcher) if intent is Intent.COPY else ())
+        return Status.DECLINED, "", declined_blocks(asked, searcher), refusal
+    blocks = compose(asked, searcher)
+    refused = refusal_of(asked, blocks, searcher)
+    if refused is not None:
+        return Status.REFUSED, "", {}, refused
+    return Status.ANSWERED, _notice(asked.understanding), blocks, None
+
+
+def _notice(understanding: Understanding) -> str:
+    """Return what the reader must know of how the question was read."""
+    said = [f"Read as: {correction}." for correction in understanding.corrections]
+    unknown = ", ".join(drug.label for drug in understanding.unknown_drugs)
+    if unknown:
+        said.append(f"No label of {unknown} is held here; what follows is only what other sources say.")
+    return " ".join(said)
+
+
+def _refused_if_empty(answer: Answer, asked: Asked, library: Library) -> Answer:
+    """Return the answer as a refusal where the check left nothing of it."""
+    if answer.status is not Status.ANSWERED or answer.claims():
+        return answer
+    reason = "What was found did not pass the check of its citations, and is not shown."
+    refusal = Refusal(reason, (), nearest(asked, library.searcher))
+    return replace(answer, status=Status.REFUSED, refusal=refusal)
+
+
+def _understood(understanding: Understanding) -> Understood:
+    return Understood(
+        drugs=tuple(dict.fromkeys(name for drug in understanding.drugs for name in drug.names or (drug.label,))),
+        unknown_drugs=tuple(dict.fromkeys(drug.label for drug in understanding.unknown_drugs)),
+        aspects=tuple(scored.aspect.value for scored in understanding.aspects),
+        constraints=tuple(constraint.text for constraint in understanding.constraints),
+        corrections=understanding.corrections,
+    )
+
+
+def _cleaned(history: Iterable[str]) -> list[str]:
+    return [clean_question(question) for question in history]
+
+
+class _Clock:
+    """Milliseconds by stage."""
+
+    def __init__(self) -> None:
+        self._started = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self._laps[stage] = round(1000 * (now - self._last), 3)
+        self._last = now
+
+    def laps(self) -> dict[str, float]:
+        return {**self._laps, "total": round(1000 * (self._last - self._started), 3)}

@@ -1,0 +1,142 @@
+"""Asked: a question made ready for the three parts of an answer: its vectors, drugs, terms, themes and sections."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.document import Document, Section, SourceKind
+from index.hit import Hit
+from index.search import Query, Searcher
+from qa.aspect import Aspect, Scored
+from qa.drugs import DrugMention
+from qa.label_sections import weight
+from qa.synonyms import Concept, names_of
+from qa.terms import Term, normalised, terms
+from qa.themes import themes_for
+from qa.understand import Understanding
+
+# What an answer to "tell me about X" gives of a label, in this order (the boxed warning comes before all).
+OVERVIEW = (Aspect.INDICATION, Aspect.DOSING, Aspect.CONTRAINDICATION, Aspect.WARNING, Aspect.ADVERSE_REACTION)
+# Aspects for which a boxed warning does not bear on the answer.
+_UNBOXED = frozenset({Aspect.STORAGE, Aspect.SUPPLY, Aspect.INGREDIENTS, Aspect.COST, Aspect.PHARMACOKINETICS})
+# An aspect that scores under this share of the first is not followed in the label.
+_FOLLOWED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class AskedDrug:
+    """A drug asked about: how it was named, how to show it, and every name it goes by here, in lower case."""
+
+    surface: str
+    shown: str
+    names: frozenset[str]
+    variants: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as the parts of an answer see it."""
+
+    understanding: Understanding
+    queries: tuple[Query, ...]
+
+    @cached_property
+    def vectors(self) -> list[NDArray[np.float32]]:
+        """Return the vectors of the question's forms: standalone first, then as asked where it differs."""
+        return [query.vector for query in self.queries]
+
+    @cached_property
+    def drugs(self) -> tuple[AskedDrug, ...]:
+        """Return the drugs asked about that the corpus holds, each once, in the question's order."""
+        found: dict[tuple[str, ...], AskedDrug] = {}
+        for mention in self.understanding.drugs:
+            for drug in _drugs_of(mention):
+                found.setdefault(tuple(sorted(drug.names)), drug)
+        return tuple(found.values())
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """Return what is asked about beside the drugs."""
+        mentions = (*self.understanding.drugs, *self.understanding.unknown_drugs)
+        names = [m.surface for m in mentions] + [n for m in mentions for n in (*m.names, *m.held)]
+        return terms(self.understanding.standalone, names, _concept_names(self.understanding.concepts))
+
+    @cached_property
+    def aspects(self) -> tuple[Scored, ...]:
+        """Return the aspects to follow, likeliest first."""
+        found = self.understanding.aspects
+        return tuple(a for a in found if a.score >= _FOLLOWED * found[0].score) if found else ()
+
+    @cached_property
+    def themes(self) -> frozenset[str]:
+        """Return the themes of evidence that answer."""
+        return themes_for(tuple(scored.aspect for scored in self.aspects))
+
+    @property
+    def is_overview(self) -> bool:
+        """Return whether a broad picture is asked for."""
+        return bool(self.aspects) and self.aspects[0].aspect is Aspect.OVERVIEW
+
+    @property
+    def wants_boxed_warning(self) -> bool:
+        """Return whether a label's boxed warning bears on the answer."""
+        return not self.aspects or self.aspects[0].aspect not in _UNBOXED
+
+    def prior(self, section: Section) -> float:
+        """Return how well a label section answers by its place in the label alone, 0 to 1."""
+        best = 0.0
+        for rank, scored in enumerate(self.aspects):
+            share = 1.0 if rank == 0 else 0.85 * scored.score / self.aspects[0].score
+            best = max(best, share * weight(scored.aspect, section.code, section.number, section.heading))
+        return best
+
+    def overview(self) -> tuple[Callable[[Section], float], ...]:
+        """Return, for each aspect of an overview, how well a section answers it."""
+        return tuple(_prior_of(aspect) for aspect in OVERVIEW)
+
+    def names_drug(self, spoken: str) -> bool:
+        """Return whether a normalised text names a drug asked about."""
+        return any(variant in spoken for drug in self.drugs for variant in drug.variants)
+
+    def concerns(self, document: Document, section: Section) -> bool:
+        """Return whether a document is about a drug asked about: by its drugs, its title, or its headings."""
+        held = {name.lower() for name in (*document.drugs, *document.brands)}
+        if any(drug.names & held for drug in self.drugs):
+            return True
+        return self.names_drug(normalised(f"{document.title} {' '.join(section.heading)}"))
+
+    def hits(self, searcher: Searcher, kind: SourceKind, k: int) -> list[Hit]:
+        """Return the passages found for any of the question's forms, the best rank of each first."""
+        found: dict[int, Hit] = {}
+        for query in self.queries:
+            for hit in searcher.search(query, kind=kind, k=k):
+                if hit.row not in found or hit.score > found[hit.row].score:
+                    found[hit.row] = hit
+        return sorted(found.values(), key=lambda hit: (-hit.score, hit.row))[:k]
+
+
+def ask_of(understanding: Understanding, searcher: Searcher) -> Asked:
+    """Return the question made ready; encodes it, and the form it was asked in where that says more."""
+    forms = dict.fromkeys(
+        [understanding.standalone, understanding.question] if understanding.follows else [understanding.standalone]
+    )
+    return Asked(understanding, tuple(searcher.prepare(form) for form in forms))
+
+
+def _drugs_of(mention: DrugMention) -> list[AskedDrug]:
+    """Return the drugs of a mention: one, or each member that the corpus holds of a class."""
+    names = frozenset(name.lower() for name in (*mention.held, *mention.names, *mention.bases, mention.label))
+    variants = tuple(f" {' '.join(normalised(name).split())}" for name in sorted(names))
+    return [AskedDrug(mention.label, mention.label, names, variants)] if mention.held else []
+
+
+def _concept_names(concepts: Sequence[Concept]) -> list[tuple[str, ...]]:
+    """Return for each concept the phrases it goes by, its own surface first."""
+    return [(concept.surface, *names_of(concept.id)) for concept in {c.id: c for c in concepts}.values()]
+
+
+def _prior_of(aspect: Aspect) -> Callable[[Section], float]:
+    return lambda section: weight(aspect, section.code, section.number, section.heading)

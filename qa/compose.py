@@ -1,0 +1,53 @@
+"""The embedded composer: the three parts of an answer, word for word from the sources, and numbered citations."""
+
+from corpus.document import SourceKind
+from index.search import Searcher
+from qa.answer import Block, Part
+from qa.asked import Asked
+from qa.cite import Citations
+from qa.guideline_part import guideline_points
+from qa.label_part import label_points
+from qa.points import Point
+from qa.research_part import research_points
+
+Blocks = list[tuple[str, list[Point]]]
+_WHAT = {
+    SourceKind.GUIDELINE: "guidelines",
+    SourceKind.LABEL: "FDA drug labels",
+    SourceKind.RESEARCH: "research publications",
+}
+
+
+def compose(asked: Asked, searcher: Searcher) -> dict[SourceKind, Blocks]:
+    """Return what each kind of source says to the question, in the page's order; empty where it says nothing."""
+    return {
+        SourceKind.GUIDELINE: guideline_points(asked, searcher),
+        SourceKind.LABEL: label_points(asked, searcher),
+        SourceKind.RESEARCH: research_points(asked, searcher),
+    }
+
+
+def parts_of(
+    blocks: dict[SourceKind, Blocks], asked: Asked, searcher: Searcher, citations: Citations
+) -> tuple[Part, ...]:
+    """Return the parts with their claims cited; a part that has nothing says what was searched."""
+    parts = []
+    for kind in SourceKind:
+        own = blocks.get(kind, [])
+        cited = tuple(Block(heading, citations.claims(points)) for heading, points in own if points)
+        documents = {
+            span.document.key for _, points in own for point in points for span in (*point.quoted, *point.also)
+        }
+        parts.append(Part(kind, searched(kind, asked, searcher, bool(cited)), len(documents), cited))
+    return tuple(parts)
+
+
+def searched(kind: SourceKind, asked: Asked, searcher: Searcher, found: bool) -> str:
+    """Return in words what was searched, and that it held no answer where it did not."""
+    manifest = searcher.snapshot.manifest
+    passages, documents = manifest.passages.get(kind, 0), manifest.documents.get(kind, 0)
+    text = f"Searched {passages:,} passages of {documents:,} {_WHAT[kind]}"
+    about = ", ".join(drug.shown for drug in asked.drugs)
+    if about:
+        text += f" for {about}"
+    return text + "." if found else text + "; none of them answers the question."

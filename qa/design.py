@@ -1,0 +1,28 @@
+"""How much a study design can carry: the order in which research is shown."""
+
+import re
+
+# Strongest first; the number is the rank's share, 1 to 0. Terms as journals and MEDLINE print them.
+_DESIGNS = (
+    (1.0, r"meta-?analys|systematic review|network meta|cochrane"),
+    (1.0, r"randomi[sz]ed|phase (?:3|iii)|controlled trial"),
+    (0.7, r"post hoc|subgroup|pooled|extension|open-label|phase (?:2|ii)|clinical trial|analysis of a"),
+    (
+        0.55,
+        r"cohort|case-control|observational|registry|pharmacovigilance|propensity|retrospective|prospective|real-world",
+    ),
+    (0.45, r"mendelian|genetic|gwas|pharmacokinetic|phase (?:1|i)\b|cost-effectiveness|cross-sectional"),
+    (0.35, r"review|consensus|guideline"),
+    (0.1, r"case report|case series|letter|comment|editorial|in vitro|animal"),
+)
+_COMPILED = tuple((share, re.compile(pattern, re.IGNORECASE)) for share, pattern in _DESIGNS)
+_UNKNOWN = 0.4
+
+
+def strength(design: str, publication_types: tuple[str, ...] = ()) -> float:
+    """Return 1 for trials and reviews of trials down to 0.1 for single cases, from what the source states."""
+    stated = " ; ".join((design, *publication_types))
+    weak = _COMPILED[-1]
+    if weak[1].search(stated):
+        return weak[0]
+    return next((share for share, pattern in _COMPILED if pattern.search(stated)), _UNKNOWN)

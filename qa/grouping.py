@@ -1,0 +1,72 @@
+"""From ranked sentences to points: what says the same is one point with several citations, nothing is said twice."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from index.snapshot import Snapshot
+from qa.evidence import Evidence, point_of, span_of
+from qa.points import Point
+from qa.statements import Statement, cosine, repeats, statement, supports
+
+MOST_ALSO = 4
+
+
+@dataclass(slots=True)
+class Chosen:
+    """A sentence chosen as a point, and those found to say the same."""
+
+    score: float
+    evidence: Evidence
+    said: Statement
+    also: list[Evidence] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many points at most, how many of them from one document, and the score below which none is taken."""
+
+    most: int
+    per_document: int
+    floor: float
+
+
+def choose(ranked: Iterable[tuple[float, Evidence]], limits: Limits) -> list[Chosen]:
+    """Return at most `limits.most` points, best first; `ranked` is best first.
+
+    A sentence that supports a point already chosen is cited with it, when it stands in another
+    document; one that only repeats a point is left out.
+    """
+    chosen: list[Chosen] = []
+    by_document: Counter[str] = Counter()
+    for score, evidence in ranked:
+        if score < limits.floor:
+            break
+        said = statement(evidence.text)
+        if _absorbed(chosen, evidence, said):
+            continue
+        if len(chosen) < limits.most and by_document[evidence.document.key] < limits.per_document:
+            chosen.append(Chosen(score, evidence, said))
+            by_document[evidence.document.key] += 1
+    return chosen
+
+
+def _absorbed(chosen: list[Chosen], evidence: Evidence, said: Statement) -> bool:
+    """Return whether a point already chosen says this; cite the sentence with it where it supports it."""
+    for one in chosen:
+        alike = cosine(one.evidence.vector, evidence.vector)
+        same_document = one.evidence.document.key == evidence.document.key
+        if not same_document and supports(one.said, said, alike):
+            if len(one.also) < MOST_ALSO:
+                one.also.append(evidence)
+            return True
+        if evidence.text == one.evidence.text or repeats(one.said, said, alike):
+            return True
+    return False
+
+
+def as_point(snapshot: Snapshot, chosen: Chosen, context: str = "") -> Point:
+    """Return the chosen sentence as a point that reads on its own, with its further citations."""
+    point = point_of(snapshot, chosen.evidence)
+    also = tuple(span_of(evidence) for evidence in chosen.also)
+    return Point(point.quoted, also, context, chosen.score)

@@ -1,0 +1,137 @@
+"""From the FDA Drug Label: the sections that answer, by number and title, the boxed warning first."""
+
+from collections.abc import Callable, Sequence
+
+
+from corpus.document import Document, Section, SourceKind
+from index.search import Searcher
+from qa.asked import Asked, AskedDrug
+from qa.label_reading import LabelSection, best_sentences, rank_sections, read_sections
+from qa.points import Point, lay_out
+
+BOXED_WARNING = "34066-1"
+MOST_SECTIONS = 3
+MOST_SENTENCES = 6
+MOST_BOXED = 8
+# A further section is shown where it scores at least this share of the best one.
+CLOSE = 0.8
+# A section answers when the aspect leads to it and it speaks of what is asked, or its words are near enough.
+LIKE_ENOUGH = 0.5
+
+
+def label_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[Point]]]:
+    """Return (section number and title, points) for each label asked about; nothing where no section answers."""
+    blocks: list[tuple[str, list[Point]]] = []
+    for drug in asked.drugs:
+        index = label_of(searcher, drug)
+        if index is not None:
+            several = len(asked.drugs) > 1
+            blocks += _blocks_of_label(asked, searcher, index, drug.shown if several else "")
+    return blocks
+
+
+def label_of(searcher: Searcher, drug: AskedDrug) -> int | None:
+    """Return which label document to read for a drug, None where none is held.
+
+    The brand that was asked for comes first, then the label with the fewest other ingredients,
+    then the latest.
+    """
+    found = [
+        (int(index), document)
+        for index in searcher.snapshot.documents_about(drug.names)
+        if (document := searcher.snapshot.document_at(int(index))).kind is SourceKind.LABEL
+        and document.integrity.is_evidence
+    ]
+    if not found:
+        return None
+
+    def preference(pair: tuple[int, Document]) -> tuple[bool, int, str, int]:
+        index, document = pair
+        asked_for = drug.surface.lower() in {brand.lower() for brand in document.brands}
+        return asked_for, -len(document.drugs), document.effective, -index
+
+    return max(found, key=preference)[0]
+
+
+def _blocks_of_label(asked: Asked, searcher: Searcher, index: int, prefix: str) -> list[tuple[str, list[Point]]]:
+    document = searcher.snapshot.document_at(index)
+    sections = read_sections(searcher.snapshot, index, asked.vectors, asked.prior)
+    shown: list[tuple[LabelSection, list[int]]] = []
+    boxed = [one for one in sections if is_boxed_warning(one.section)]
+    answering = [one for one in answering_sections(sections, asked) if one not in boxed]
+    if asked.wants_boxed_warning and (answering or boxed):
+        shown += [(one, best_sentences(one, asked.terms, MOST_BOXED)) for one in boxed]
+    shown += [(one, best_sentences(one, asked.terms, MOST_SENTENCES)) for one in answering]
+    blocks = []
+    seen: set[str] = set()
+    for one, numbers in shown:
+        fresh = [n for n in numbers if one.text_of(n) not in seen]
+        seen.update(one.text_of(n) for n in fresh)
+        points = [point for point, _ in lay_out(document, one.section, one.located, fresh)]
+        if points:
+            blocks.append((_heading(one.section, prefix), points))
+    return blocks
+
+
+def is_boxed_warning(section: Section) -> bool:
+    """Return whether a section is the boxed warning or lies in it."""
+    return section.code == BOXED_WARNING or BOXED_WARNING in section.codes
+
+
+def answering_sections(sections: Sequence[LabelSection], asked: Asked) -> list[LabelSection]:
+    """Return the sections that answer, best first, at most MOST_SECTIONS (one for each aspect of an overview)."""
+    if asked.is_overview:
+        return _one_for_each(sections, asked)
+    ranked = [one for one in rank_sections(sections, asked.terms) if _answers(one, asked)]
+    if not ranked:
+        return []
+    best = ranked[0].score
+    return [one for one in ranked if one.score >= CLOSE * best][:MOST_SECTIONS]
+
+
+def _answers(one: LabelSection, asked: Asked) -> bool:
+    likeness = one.likeness
+    if not asked.terms:
+        return one.prior > 0 or likeness >= LIKE_ENOUGH
+    speaks = max(one.title_match, one.text_match)
+    if one.prior > 0:
+        return speaks > 0 or likeness >= LIKE_ENOUGH
+    return speaks >= 0.5 and likeness >= 0.3
+
+
+def _one_for_each(sections: Sequence[LabelSection], asked: Asked) -> list[LabelSection]:
+    """Return, for each aspect of an overview in its order, the label's first section for it."""
+    chosen: list[LabelSection] = []
+    for prior in asked.overview():
+        scored = [(prior(one.section), -place, one) for place, one in enumerate(sections)]
+        best = max(scored, key=lambda t: (t[0], t[1]), default=None)
+        if best is not None and best[0] > 0 and best[2] not in chosen:
+            chosen.append(best[2])
+    return chosen
+
+
+def _heading(section: Section, prefix: str) -> str:
+    title = f"{section.number} {section.title}".strip() or " › ".join(section.heading) or "Label"
+    return f"{prefix}: {title}" if prefix else title
+
+
+def points_of_label(
+    asked: Asked, searcher: Searcher, index: int, says: Callable[[str], bool], most: int
+) -> list[tuple[str, list[Point]]]:
+    """Return, by section, the sentences of one label that say something, at most `most`, the likest to the question."""
+    document = searcher.snapshot.document_at(index)
+    sections = read_sections(searcher.snapshot, index, asked.vectors, asked.prior)
+    found = [
+        (float(one.similarity[n]), place, n)
+        for place, one in enumerate(sections)
+        for n in range(len(one.located))
+        if says(one.text_of(n))
+    ]
+    best = sorted(found, key=lambda t: -t[0])[:most]
+    blocks = []
+    for place in sorted({place for _, place, _ in best}):
+        one = sections[place]
+        numbers = [n for _, at, n in best if at == place]
+        points = [point for point, _ in lay_out(document, one.section, one.located, numbers)]
+        blocks.append((_heading(one.section, ""), points))
+    return blocks

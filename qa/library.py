@@ -1,0 +1,67 @@
+"""The library that is answered from: one snapshot, its searcher, and the drug names in it."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.document import SourceKind
+from index.encoders.base import Encoder
+from index.pointer import read_pointer
+from index.search import Searcher
+from index.snapshot import Snapshot, open_snapshot
+from qa.drug_base import words
+from qa.drug_names import FILE_NAME, DrugNames, read
+from qa.drugs import DrugLexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """One snapshot with what is needed to ask it; never changes."""
+
+    snapshot: Snapshot
+    searcher: Searcher
+    lexicon: DrugLexicon
+
+
+class Shelf:
+    """Gives the library of the snapshot that is published now; threads may share it.
+
+    A question that has begun keeps the library it began with, so a newly published snapshot is
+    moved to between two questions and none is dropped.
+    """
+
+    def __init__(self, home: Path, encoder: Encoder) -> None:
+        self._home = home
+        self._encoder = encoder
+        self._lock = threading.Lock()
+        self._library: Library | None = None
+
+    def library(self) -> Library:
+        """Return the current library. Raises NotReady, and IndexMismatch where it was built with another encoder."""
+        current = self._library
+        if current is not None and read_pointer(self._home)[:1] == [current.snapshot.manifest.id]:
+            return current
+        with self._lock:
+            current = self._library
+            if current is None or read_pointer(self._home)[:1] != [current.snapshot.manifest.id]:
+                current = self._library = self._open()
+            return current
+
+    def _open(self) -> Library:
+        snapshot = open_snapshot(self._home)
+        snapshot.manifest.require(self._encoder)
+        names = read(self._home / "models" / FILE_NAME)
+        return Library(snapshot, Searcher(snapshot, self._encoder), DrugLexicon(_held(snapshot, names), names))
+
+
+def _held(snapshot: Snapshot, names: DrugNames) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield (drugs, brands) of every document: all of a label's, of others those known to be medicines.
+
+    An indexed record lists every substance it measures, iron and heme among them.
+    """
+    for _, document in snapshot.documents():
+        if document.kind is SourceKind.LABEL:
+            yield document.drugs, document.brands
+        else:
+            yield tuple(drug for drug in document.drugs if " ".join(words(drug)) in names.bases), ()

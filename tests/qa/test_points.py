@@ -1,0 +1,81 @@
+from corpus.document import Document, Role, Section, SourceKind
+from corpus.passage import Sentence
+from qa.points import Located, Point, lay_out, points_back
+
+TEXT = "Aclasta is given once a year. It should not be given faster. These limits hold for all.\nReport any pain."
+LIST = "Do not use in patients with:\nhypocalcemia\nhypersensitivity to any component"
+DOCUMENT = Document("spl:x", SourceKind.LABEL, "X", (Section(("A",), TEXT),))
+
+
+def paragraph(*sentences: str, text: str = TEXT) -> list[Located]:
+    return [Located(Sentence(text.index(s), text.index(s) + len(s)), "p1") for s in sentences]
+
+
+def sentences() -> list[Located]:
+    return paragraph(
+        "Aclasta is given once a year.",
+        "It should not be given faster.",
+        "These limits hold for all.",
+        "Report any pain.",
+    )
+
+
+def texts(laid: list[tuple[Point, tuple[int, ...]]]) -> list[str]:
+    return [point.text for point, _ in laid]
+
+
+def test_a_sentence_that_names_its_subject_stands_alone() -> None:
+    laid = lay_out(DOCUMENT, Section(("A",), TEXT), sentences(), [0])
+    assert texts(laid) == ["Aclasta is given once a year."]
+
+
+def test_a_sentence_that_points_back_takes_what_it_points_at_along_in_one_span() -> None:
+    laid = lay_out(DOCUMENT, Section(("A",), TEXT), sentences(), [1])
+    assert texts(laid) == ["Aclasta is given once a year. It should not be given faster."]
+    assert len(laid[0][0].quoted) == 1
+
+
+def test_pointing_back_goes_on_until_something_is_named() -> None:
+    laid = lay_out(DOCUMENT, Section(("A",), TEXT), sentences(), [2])
+    assert texts(laid) == ["Aclasta is given once a year. It should not be given faster. These limits hold for all."]
+
+
+def test_a_chosen_sentence_joins_the_one_it_leans_on_and_is_not_said_twice() -> None:
+    laid = lay_out(DOCUMENT, Section(("A",), TEXT), sentences(), [0, 1, 3])
+    assert texts(laid) == ["Aclasta is given once a year. It should not be given faster.", "Report any pain."]
+    assert laid[0][1] == (0, 1)
+
+
+def test_pointing_back_stops_at_the_paragraph() -> None:
+    text = "Aclasta is given once a year.\nIt should not be given faster."
+    section = Section(("A",), text)
+    located = paragraph("Aclasta is given once a year.", "It should not be given faster.", text=text)
+    assert texts(lay_out(DOCUMENT, section, located, [1])) == ["It should not be given faster."]
+
+
+def test_list_items_share_one_point_that_begins_with_their_lead() -> None:
+    section = Section(("4",), LIST)
+    lead = (0, 28)
+    located = [Located(Sentence(0, 28), "p1")]
+    located += [
+        Located(Sentence(LIST.index(item), LIST.index(item) + len(item), Role.ITEM, lead), "p1")
+        for item in ("hypocalcemia", "hypersensitivity to any component")
+    ]
+    laid = lay_out(DOCUMENT, section, located, [1, 2])
+    assert texts(laid) == [LIST]
+    assert [span.quote for span in laid[0][0].quoted] == LIST.split("\n")
+
+
+def test_a_lead_that_was_chosen_too_is_not_said_twice() -> None:
+    section = Section(("4",), LIST)
+    lead = (0, 28)
+    located = [Located(Sentence(0, 28), "p1"), Located(Sentence(29, 41, Role.ITEM, lead), "p1")]
+    assert texts(lay_out(DOCUMENT, section, located, [0, 1])) == ["Do not use in patients with:\nhypocalcemia"]
+
+
+def test_what_points_back_is_known_by_its_first_words() -> None:
+    assert points_back("It should not be initiated.")
+    assert points_back("These events occurred late.")
+    assert points_back("However, the risk fell.")
+    assert not points_back("Italian patients were included.")
+    assert not points_back("Theseus trial enrolled men.")
