@@ -32,7 +32,7 @@ def read(raw: RawFile) -> list[Document]:
     records = _records(_parsed(raw.data))
     documents = []
     for number, record in enumerate(records, 1):
-        found = sections(record)
+        found = _sections(record)
         if not found:
             continue
         set_id = _first(record, "set_id") or _first(_about(record), "spl_set_id")
@@ -44,6 +44,13 @@ def read(raw: RawFile) -> list[Document]:
     if not documents:
         raise UnreadableFile(f"{_counted(len(records))} without any text of a drug label: nothing to quote")
     return documents
+
+
+def _sections(record: dict[str, object]) -> tuple[Section, ...]:
+    try:
+        return sections(record)
+    except RecursionError as error:
+        raise UnreadableFile("a table's elements are nested too deeply for a label") from error
 
 
 def _document(record: dict[str, object], set_id: str, found: tuple[Section, ...]) -> Document:

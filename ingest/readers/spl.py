@@ -43,7 +43,10 @@ def read(raw: RawFile) -> list[Document]:
     set_id = _value(root, "setId", "root").lower()
     if not set_id:
         raise UnreadableFile("the SPL document has no set id (<setId root=…>), which names the label over its versions")
-    sections = tuple(section for part in _parts(root) for section in _sections(part, _Place()))
+    try:
+        sections = tuple(section for part in _parts(root) for section in _sections(part, _Place()))
+    except RecursionError as error:
+        raise UnreadableFile("elements are nested too deeply for a label") from error
     if not sections:
         raise UnreadableFile(_without_text(root))
     printed = _title(root)

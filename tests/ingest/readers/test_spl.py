@@ -188,6 +188,17 @@ def test_a_document_without_text_is_refused_by_its_kind() -> None:
         read(label(section("<paragraph/>")))
 
 
+@pytest.mark.parametrize(("start", "end"), [("<content>", "</content>"), ("<list><item>", "</item></list>")])
+def test_narrative_nested_beyond_reason_is_refused(start: str, end: str) -> None:
+    times = 240 // start.count("<")
+    try:
+        found = read(label(section(start * times + "text" + end * times)))
+    except UnreadableFile as refused:
+        assert "nested" in refused.reason
+    else:
+        assert found[0].sections[0].text == "text"
+
+
 def real(shared: Path, name: str) -> Document:
     path = shared / "data/labels/spl" / f"{name}.xml"
     (found,) = read(RawFile(path.name, path.read_bytes()))
