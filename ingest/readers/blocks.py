@@ -12,12 +12,13 @@ _BULLET = "•●■▪◦‣⁃⦁➢➤◾◆♦❖"
 _BEFORE_ITEM = re.compile(rf"^(?:[{_BULLET}○□▫∙·]\s*|[-–—*](?:\s+|$))+")
 # A paragraph that begins with "*" is a note, and "- 5" a figure: neither is an item.
 _BEFORE_PARAGRAPH = re.compile(rf"(?:[{_BULLET}○□▫∙·]\s*|[-–—]\s*(?=[^\W\d_]{{2}}))+")
-_INLINE_BULLET = re.compile(rf"(?:^|(?<=\s))[{_BULLET}](?=\s|\w|$)\s*")
+# "C18H21NO4 • HCl" and "ng • hr/mL" have a point, not a bullet.
+_POINT = r"\s*(?:\d* ?H[2₂]O|\d?(?:HCl|HBr)|H[3₃]PO|H[2₂]SO|C\d+H\d|(?:h|hr|hour|min|mL|kg|L|d|day|m[2²])s?(?:[/)]|$))"
+_INLINE_BULLET = re.compile(rf"(?:^|(?<=\s))[{_BULLET}](?!{_POINT})(?=\s|\w|$)\s*")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z])")
-# A sentence that says what it has to say ("Stop the drug.") introduces nothing; one of these does, or an open end.
-_INTRODUCES = re.compile(
-    r"\b(?:following|follows|below|include[sd]?|including|these|those|listed)\b|[^.!?][\"”’)\]]*$", re.IGNORECASE
-)
+_POINTS_AHEAD = re.compile(r"\b(?:following|follows|below|include[sd]?|including|these|those|listed)\b", re.IGNORECASE)
+_OPEN_END = re.compile(r"[^.!?][\"”’)\]]*$")
+_LONGEST_OPEN_END = 200
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-Z]|e\.g|i\.e|vs|Dr|Mr|Ms|Mrs|No|Nos|Fig|Figs|Inc|Ltd|Co|St|approx|ca|al|cf|etc))\.$"
 )
@@ -145,7 +146,14 @@ class BlockWriter:
         block, text = self._blocks[-1], self._lines[-1]
         ends = [match for match in _SENTENCE_END.finditer(text) if not _ABBREVIATED.search(text[: match.start() + 1])]
         start = ends[-1].end() if ends else 0
-        return (block.start + start, block.end) if _INTRODUCES.search(text, start) else None
+        return (block.start + start, block.end) if _introduces(text[start:]) else None
+
+
+def _introduces(sentence: str) -> bool:
+    """Return whether a sentence introduces what follows; "Stop the drug." and "Skin: rash, itch" say all themselves."""
+    if sentence.endswith(":") or _POINTS_AHEAD.search(sentence):
+        return True
+    return bool(_OPEN_END.search(sentence)) and len(sentence) <= _LONGEST_OPEN_END and ": " not in sentence
 
 
 def _line(cells: Sequence[str]) -> str:

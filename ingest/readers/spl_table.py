@@ -46,6 +46,8 @@ def write(table: etree._Element, writer: BlockWriter, notes: Notes) -> None:
         foot.insert(0, body.pop())
     if not head:
         head, body = _parted(body)
+    while head and len(body) > 1 and body[0].bold and len(body[0].filled) > 1 and not body[0].is_data:
+        head.append(body.pop(0))
     _write_rows(head, body, width, writer)
     writer.close()
     for row in foot:

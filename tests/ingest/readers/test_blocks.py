@@ -121,7 +121,7 @@ def test_a_closed_table_does_not_lend_its_header() -> None:
 
 def test_bullets_typed_into_a_paragraph_make_items() -> None:
     writer = BlockWriter()
-    writer.paragraph("Do not use ■ if pregnant ■with alcohol")
+    writer.paragraph("Do not use ■ if pregnant ■with alcohol • 2 hours before sleep")
     writer.paragraph("• in heat")
     writer.paragraph("-with epilepsy")
     writer.paragraph("* p < 0.05")
@@ -130,11 +130,25 @@ def test_bullets_typed_into_a_paragraph_make_items() -> None:
         (Role.PARAGRAPH, "Do not use", None),
         (Role.ITEM, "if pregnant", "Do not use"),
         (Role.ITEM, "with alcohol", "Do not use"),
+        (Role.ITEM, "2 hours before sleep", "Do not use"),
         (Role.ITEM, "in heat", "Do not use"),
         (Role.ITEM, "with epilepsy", "Do not use"),
         (Role.PARAGRAPH, "* p < 0.05", None),
         (Role.PARAGRAPH, "- 5 °C is too cold", None),
     ]
+
+
+def test_points_of_formulas_and_units_are_no_bullets() -> None:
+    writer = BlockWriter()
+    writer.paragraph("Its formula is C18H21NO4 • HCl • 3H2O and its AUC 12 ng • hr/mL")
+    assert len(printed(writer.section([]))) == 1
+
+
+def test_a_paragraph_that_lists_itself_introduces_nothing() -> None:
+    writer = BlockWriter()
+    writer.paragraph("Urogenital: nephritis, renal failure")
+    writer.item("Anaphylaxis was reported.")
+    assert printed(writer.section([]))[1] == (Role.ITEM, "Anaphylaxis was reported.", None)
 
 
 def test_nothing_written_is_no_section() -> None:
