@@ -6,6 +6,7 @@ what is a medicine is taken over (its dictionary holds enzymes, receptors and re
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -19,6 +20,7 @@ FORMAT = "curbside.drug-names/1"
 PACKAGE = "drug-named-entity-recognition"
 FILE_NAME = "drug-names.json"
 MAX_WORDS = 5
+_NAME = re.compile(r"[^\W\d_]{3,}")
 _MEDICINE = ("drugbank_id", "medline_plus_id", "nhs_url")
 
 
@@ -52,7 +54,7 @@ def export(folder: Path) -> Path:
     for variant, meant in variants.items():
         parts = words(variant)
         bases = list(dict.fromkeys(key for key in map(base, meant) if key in medicines))
-        if not bases or not 1 <= len(parts) <= MAX_WORDS or len(parts[0]) < 2 or variant.isdigit():
+        if not bases or not 1 <= len(parts) <= MAX_WORDS or not any(_NAME.fullmatch(part) for part in parts):
             continue
         names.setdefault(" ".join(parts), bases)
     for name in canonical:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from qa.drug_base import base, words
 from qa.drug_classes import classes
 from qa.drug_names import NONE, DrugNames, starts_of
-from qa.everyday_names import EVERYDAY, ORDINARY, is_meant, stands_out
+from qa.everyday_names import EVERYDAY, ORDINARY, SHORT_NAMES, is_meant, stands_out
 from qa.spelling import distance, letters, tolerance
 
 _WORD = re.compile(r"[^\W_]+")
@@ -148,11 +148,11 @@ class DrugLexicon:
             title, members = group
             return self._mention(text, start, end, tuple(m for m in members if m in self._generics), Kind.CLASS, title)
         bases = self._bases.get(name) or self._names.bases.get(name)
-        if bases is None or len(name) < 3 or (len(name) == 3 and not text[start:end].isupper()):
+        if bases is None or (len(name) < 5 and not _short_name(name, text[start:end], held=name in self._bases)):
             return None
         if name in EVERYDAY and not is_meant(text, start, end):
             return None
-        if name in ORDINARY and not stands_out(text, start):
+        if all(word in ORDINARY for word in name.split(" ")) and not stands_out(text, start):
             return None
         brand = name in self._brand_keys or base(name) not in bases
         return self._mention(text, start, end, tuple(bases), Kind.BRAND if brand else Kind.GENERIC)
@@ -183,3 +183,12 @@ class DrugLexicon:
         names = tuple(self.printed(key) for key in bases)
         held = dict.fromkeys(n for key in bases for n in (*self._generics.get(key, ()), *self._brands.get(key, ())))
         return DrugMention(text[start:end], start, end, names, bases or (title,), kind, tuple(held), correction)
+
+
+def _short_name(name: str, surface: str, *, held: bool) -> bool:
+    """Return whether a name of four letters or fewer is one: most in a dictionary are codes or words as well."""
+    if len(name) < 3 or name in SHORT_NAMES:
+        return name in SHORT_NAMES
+    if held:
+        return len(name) > 3 or surface.isupper()
+    return len(name) > 3 and surface.istitle()

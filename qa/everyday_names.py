@@ -29,7 +29,7 @@ EVERYDAY = frozenset(
 )
 # Ordinary words that brands are made of: a brand only with a capital letter inside a sentence.
 ORDINARY = frozenset(
-    "action active advance aim alert all always balance balm basic best bold calm care change chest child children clear "
+    "action active advance aim alert all allergy always balance balm basic best bold calm care change chest child children clear "
     "cold comfort complete cool cough cream daily day defense detox drops ease effect emotion energy essential even ever "
     "extra eye face fast fever first flow flu focus force formula free fresh gel gentle glow gold good green hair hand happy "
     "head health heart heat help herbal high home hope ice immune itch joint kids kidney life lift light liver lotion "
@@ -38,6 +38,8 @@ ORDINARY = frozenset(
     "sinus skin sleep smooth soft solution soothe sore spray start stress strong sun support total touch travel ultra "
     "vein vital warm wart wash weight well white woman women wound yes young zen bridge arch frame freedom label drug facts".split()
 )
+# Names of four letters or fewer that are drugs however they are written.
+SHORT_NAMES = frozenset({"apap", "axid", "dhea", "dmso", "hctz", "isdn", "ismn", "qvar"})
 
 _AFTER = re.compile(
     r"\s*(?:supplement\w*|tablets?|capsules?|pills?|infusions?|injections?|replacement|therapy|gel|patch(?:es)?|cream|"
