@@ -1,0 +1,141 @@
+"""Search: a question → the passages of a snapshot that speak of it, best first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.document import SourceKind
+from index.encoders.base import Encoder
+from index.fusion import WEIGHTS, fuse
+from index.hit import Filters, Hit
+from index.snapshot import KINDS, STATES, Snapshot
+from index.tokens import tokens
+
+# How many candidates each of the two searchers brings in from each kind of source.
+CANDIDATES = 100
+EVERYTHING = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question made ready: its text, its unit vector, and its terms."""
+
+    text: str
+    vector: NDArray[np.float32]
+    terms: tuple[str, ...]
+
+
+class Searcher:
+    """Searches one snapshot with the encoder it was built with. Safe to use from many threads."""
+
+    def __init__(self, snapshot: Snapshot, encoder: Encoder, weights: Mapping[str, float] = WEIGHTS) -> None:
+        """Raises IndexMismatch where the snapshot was built with another encoder."""
+        snapshot.manifest.require(encoder)
+        self.snapshot = snapshot
+        self.encoder = encoder
+        self._weights = weights
+        evidence = [STATES.index(state) for state in EVERYTHING.integrity]
+        self._all_evidence = bool(np.isin(snapshot.integrity, evidence).all())
+
+    def prepare(self, text: str) -> Query:
+        """Return the question encoded, once for all searches."""
+        return Query(text, self.encoder.encode([text])[0], tuple(dict.fromkeys(tokens(text))))
+
+    def search(
+        self, query: Query | str, *, kind: SourceKind | None = None, k: int = 10, filters: Filters = EVERYTHING
+    ) -> list[Hit]:
+        """Return at most k hits, best first, ties by row; of one kind of source or of all.
+
+        Candidates are those nearest by vector and those best by BM25; all of them are scored by
+        both and by their sentence nearest to the question. `parts` holds these: cosines in -1..1,
+        and BM25 from 0 up; `score` is in 0..1 and compares the hits of one search only.
+        """
+        query = self.prepare(query) if isinstance(query, str) else query
+        wanted = [one for one in KINDS if kind in (None, one) and (not filters.kinds or one in filters.kinds)]
+        found = [self._candidates(query, one, self._allowed(one, filters)) for one in wanted]
+        rows = np.concatenate([np.empty(0, np.int64), *(one.rows for one in found)])
+        if not len(rows):
+            return []
+        parts = {
+            "vector": np.concatenate([one.cosines for one in found]),
+            "bm25": np.concatenate([one.bm25 for one in found]),
+            "sentence": self.snapshot.sentence_maxima(query.vector, rows),
+        }
+        scores = fuse(parts, self._weights)
+        best = np.lexsort((rows, -scores))[:k]
+        return [
+            self._hit(
+                rank, float(scores[one]), {name: float(part[one]) for name, part in parts.items()}, int(rows[one])
+            )
+            for rank, one in enumerate(best, 1)
+        ]
+
+    def sentence_scores(self, query: Query, row: int) -> NDArray[np.float32]:
+        """Return the cosine of each of a passage's sentences with the question, in their order."""
+        return self.snapshot.sentence_vectors(row) @ query.vector
+
+    def _hit(self, rank: int, score: float, parts: Mapping[str, float], row: int) -> Hit:
+        snapshot = self.snapshot
+        return Hit(rank, score, parts, row, snapshot.passage(row), snapshot.section_of(row), snapshot.document_of(row))
+
+    def _candidates(self, query: Query, kind: SourceKind, allowed: "NDArray[np.bool_] | None") -> "_Candidates":
+        engine, lexical = self.snapshot.engine(kind), self.snapshot.lexical(kind)
+        if engine is None or lexical is None or (allowed is not None and not allowed.any()):
+            return _NONE
+        among = None if allowed is None else np.flatnonzero(allowed)
+        by_vector, _ = engine.search(query.vector, CANDIDATES, among)
+        bm25 = lexical.scores(query.terms)
+        by_bm25 = _highest(bm25 if allowed is None else np.where(allowed, bm25, 0), CANDIDATES)
+        local = np.union1d(by_vector, by_bm25)
+        rows = self.snapshot.rows_of_kind(kind)[local]
+        return _Candidates(rows, engine.cosines(query.vector, local), bm25[local])
+
+    def _allowed(self, kind: SourceKind, filters: Filters) -> "NDArray[np.bool_] | None":
+        """Return which of a kind's passages the filters let through, None where they let all through."""
+        if filters == EVERYTHING and self._all_evidence:
+            return None
+        snapshot = self.snapshot
+        rows = snapshot.rows_of_kind(kind)
+        states = [STATES.index(state) for state in filters.integrity]
+        allowed: NDArray[np.bool_] = np.isin(snapshot.integrity[rows], states)
+        years = snapshot.years[rows]
+        if filters.year_from is not None:
+            allowed &= years >= filters.year_from
+        if filters.year_to is not None:
+            allowed &= (years <= filters.year_to) & (years > 0)
+        if filters.drugs:
+            allowed &= np.isin(snapshot.document_numbers[rows], snapshot.documents_about(filters.drugs))
+        return allowed
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    rows: NDArray[np.int64]
+    cosines: NDArray[np.float32]
+    bm25: NDArray[np.float32]
+
+
+_NONE = _Candidates(np.empty(0, np.int64), np.empty(0, np.float32), np.empty(0, np.float32))
+
+
+def merge(lists: Sequence[Sequence[Hit]], k: int) -> list[Hit]:
+    """Return at most k of the hits of several forms of one question: each row once, by its best score, ties by row."""
+    best: dict[int, Hit] = {}
+    for hit in (hit for hits in lists for hit in hits):
+        if hit.row not in best or hit.score > best[hit.row].score:
+            best[hit.row] = hit
+    ordered = sorted(best.values(), key=lambda hit: (-hit.score, hit.row))[:k]
+    return [Hit(rank, h.score, h.parts, h.row, h.passage, h.section, h.document) for rank, h in enumerate(ordered, 1)]
+
+
+def _highest(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
+    """Return the numbers of the k highest scores above 0, in no order; among equal ones at the end the first."""
+    held = np.flatnonzero(scores)
+    if len(held) <= k:
+        return held
+    values = scores[held]
+    least = np.partition(values, -k)[-k]
+    above, equal = held[values > least], held[values == least]
+    return np.concatenate((above, equal[: k - len(above)]))

@@ -1,0 +1,190 @@
+"""Snapshot: one published index, read only: texts, vectors and scores of one moment."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.document import Document, Integrity, Section, SourceKind
+from corpus.errors import Inconsistent, NotFound, NotReady
+from corpus.passage import Passage
+from index.content import ContentReader
+from index.engines.base import Engine, engine_class
+from index.lexical import Lexical
+from index.manifest import REMEDY, Manifest, read_manifest
+from index.pointer import read_pointer, snapshots_folder
+
+ROWS, BOUNDS, SENTENCES = "rows.npy", "sentence_bounds.npy", "sentences.f16"
+KINDS = tuple(SourceKind)
+STATES = tuple(Integrity)
+# What the arrays hold of every passage. `year` is 0 where the source states none.
+ROW = np.dtype([("kind", "u1"), ("integrity", "u1"), ("year", "<i4"), ("document", "<i4"), ("section", "<i4")])
+
+
+def open_snapshot(home: Path) -> "Snapshot":
+    """Return the snapshot that is served. Raises NotReady where none was published."""
+    while True:
+        ids = read_pointer(home)
+        if not ids:
+            raise NotReady(f"nothing has been indexed in {home}: {REMEDY}")
+        folder = snapshots_folder(home) / ids[0]
+        try:
+            return Snapshot(folder)
+        except Inconsistent:
+            if read_pointer(home)[:1] == ids[:1]:  # else it was replaced and removed between two looks
+                raise
+
+
+class Snapshot:
+    """One published index. Safe to read from many threads; every file is opened at once, so that it
+    can be read to the end by who holds it after newer ones were published and it was removed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.manifest: Manifest = read_manifest(folder)
+        self._content = ContentReader(folder)
+        rows = _array(folder, ROWS, ROW)
+        self.kinds: NDArray[np.uint8] = np.ascontiguousarray(rows["kind"])
+        self.integrity: NDArray[np.uint8] = np.ascontiguousarray(rows["integrity"])
+        self.years: NDArray[np.int32] = np.ascontiguousarray(rows["year"])
+        self.document_numbers: NDArray[np.int32] = np.ascontiguousarray(rows["document"])
+        self._sections: NDArray[np.int32] = np.ascontiguousarray(rows["section"])
+        self._bounds = _array(folder, BOUNDS, np.dtype("<i8"))
+        self._sentences = _sentences(folder, self.manifest)
+        self._rows_of_kind: dict[SourceKind, NDArray[np.int64]] = {}
+        self._engines: dict[SourceKind, Engine] = {}
+        self._lexical: dict[SourceKind, Lexical] = {}
+        for number, kind in enumerate(KINDS):
+            of_kind = np.flatnonzero(self.kinds == number)
+            self._rows_of_kind[kind] = of_kind
+            if len(of_kind):
+                self._engines[kind] = engine_class(self.manifest.engine).load(folder / vectors_name(kind))
+                self._lexical[kind] = Lexical(folder / lexical_name(kind), len(of_kind))
+        self._require_counts(folder)
+        self.section = lru_cache(4096)(self._content.section)
+        self.document_at = lru_cache(None)(self._content.document)
+        self.passage = lru_cache(16384)(self._passage)
+        self._documents: Sequence[Document] | None = None
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+    def _passage(self, row: int) -> Passage:
+        """Return the passage of a row."""
+        self._require_row(row)
+        position = int(self._sections[row])
+        return self._content.passage(row, position, self.section(int(self.document_numbers[row]), position).text)
+
+    def section_of(self, row: int) -> Section:
+        """Return the section that a row's passage lies in."""
+        self._require_row(row)
+        return self.section(int(self.document_numbers[row]), int(self._sections[row]))
+
+    def document_of(self, row: int) -> Document:
+        """Return the document that a row's passage lies in: its metadata, `sections` left empty."""
+        self._require_row(row)
+        return self.document_at(int(self.document_numbers[row]))
+
+    def documents(self, kind: SourceKind | None = None) -> Sequence[tuple[int, Document]]:
+        """Return the documents' numbers and metadata, in order, of one kind or of all."""
+        if self._documents is None:
+            self._documents = tuple(self._content.documents())
+        return [(n, held) for n, held in enumerate(self._documents) if kind is None or held.kind is kind]
+
+    def sections(self, document: int) -> tuple[Section, ...]:
+        """Return a document's sections in order, whole."""
+        return self._content.sections(document)
+
+    def rows(self, document: int) -> NDArray[np.int64]:
+        """Return the rows of a document's passages in reading order."""
+        first, last = np.searchsorted(self.document_numbers, [document, document + 1])
+        return np.arange(first, last)
+
+    def row_of(self, passage_id: str) -> int:
+        """Return the row of a passage. Raises NotFound."""
+        row = self._content.row_of(passage_id)
+        if row is None:
+            raise NotFound(f"no passage {passage_id} in snapshot {self.manifest.id}")
+        return row
+
+    def documents_about(self, drugs: frozenset[str]) -> NDArray[np.int64]:
+        """Return the numbers of the documents that name one of the drugs, generic or brand, in any case."""
+        return np.array(self._content.documents_about(sorted(drugs)), np.int64)
+
+    def sentence_vectors(self, row: int) -> NDArray[np.float32]:
+        """Return unit vectors of a passage's sentences, shape (sentences, dim), in their order."""
+        self._require_row(row)
+        return self._sentences[self._bounds[row] : self._bounds[row + 1]].astype(np.float32)
+
+    def sentence_maxima(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return for each row the cosine of the vector with the nearest of its sentences; -1 where it has none."""
+        starts, ends = self._bounds[rows], self._bounds[rows + 1]
+        counts = ends - starts
+        best = np.full(len(rows), -1.0, np.float32)
+        held = counts > 0
+        if held.any():
+            offsets = np.concatenate(([0], np.cumsum(counts[held])))
+            flat = np.repeat(starts[held] - offsets[:-1], counts[held]) + np.arange(offsets[-1])
+            cosines = self._sentences[flat].astype(np.float32) @ vector
+            best[held] = np.maximum.reduceat(cosines, offsets[:-1])
+        return best
+
+    def rows_of_kind(self, kind: SourceKind) -> NDArray[np.int64]:
+        """Return the rows of one kind of source in order: what its engine and its BM25 number from 0."""
+        return self._rows_of_kind[kind]
+
+    def engine(self, kind: SourceKind) -> Engine | None:
+        """Return the vector engine over a kind's rows, None where it has none."""
+        return self._engines.get(kind)
+
+    def lexical(self, kind: SourceKind) -> Lexical | None:
+        """Return BM25 over a kind's rows, None where it has none."""
+        return self._lexical.get(kind)
+
+    def _require_row(self, row: int) -> None:
+        if not 0 <= row < len(self):
+            raise NotFound(f"no passage in row {row}: snapshot {self.manifest.id} has {len(self)}")
+
+    def _require_counts(self, folder: Path) -> None:
+        wanted = {kind: self.manifest.passages.get(kind, 0) for kind in KINDS}
+        for kind in KINDS:
+            engine = self._engines.get(kind)
+            found = {len(self._rows_of_kind[kind]), len(engine) if engine else 0}
+            if found != {wanted[kind]} or len(self._bounds) != len(self) + 1:
+                raise Inconsistent(
+                    f"{folder} holds {sorted(found)} passages of {kind}, its manifest says {wanted[kind]}: {REMEDY}"
+                )
+
+
+def vectors_name(kind: SourceKind) -> str:
+    """Return the name of the file of a kind's vectors."""
+    return f"{kind.value}.vectors"
+
+
+def lexical_name(kind: SourceKind) -> str:
+    """Return the name of the folder of a kind's BM25 scores."""
+    return f"{kind.value}.bm25"
+
+
+def _array(folder: Path, name: str, dtype: "np.dtype[Any]") -> NDArray[Any]:
+    try:
+        array = np.load(folder / name, allow_pickle=False)
+    except (OSError, ValueError) as error:
+        raise Inconsistent(f"{folder / name} cannot be read ({error}): {REMEDY}") from None
+    if array.dtype != dtype or array.ndim != 1:
+        raise Inconsistent(
+            f"{folder / name} holds {array.dtype} in {array.ndim} dimensions, expected {dtype}: {REMEDY}"
+        )
+    return np.asarray(array)
+
+
+def _sentences(folder: Path, manifest: Manifest) -> NDArray[np.float16]:
+    shape = (manifest.sentences, manifest.dim)
+    if not manifest.sentences:
+        return np.empty(shape, np.float16)
+    try:
+        return np.memmap(folder / SENTENCES, "<f2", "r", shape=shape)
+    except (OSError, ValueError) as error:
+        raise Inconsistent(f"{folder / SENTENCES} cannot be read ({error}): {REMEDY}") from None

@@ -1,0 +1,72 @@
+"""Words as BM25 matches them: stems, with drug names, hyphens, figures and Greek letters in mind."""
+
+import re
+import threading
+import unicodedata
+
+import Stemmer
+
+VERSION = 1
+# A figure keeps its point ("2.5"); a word keeps what hyphens, slashes and apostrophes join, and is taken apart below.
+_WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[-'][^\W_]+)*")
+_GREEK = str.maketrans(
+    {
+        "α": " alpha ",
+        "β": " beta ",
+        "γ": " gamma ",
+        "δ": " delta ",
+        "ε": " epsilon ",
+        "κ": " kappa ",
+        "λ": " lambda ",
+        "μ": "u",
+        "ω": " omega ",
+    }
+)
+_JOINERS = str.maketrans({"‐": "-", "‑": "-", "–": "-", "−": "-", "’": "'", "ʼ": "'"})
+_STOP = frozenset(
+    """a about above after again all also am an and any are as at be because been before being below between both but
+    by can cannot could did do does doing down during each few for from further had has have having he her here hers
+    him his how i if in into is it its itself me more most my no nor not of off on once only or other our ours out
+    over own same shall she should so some such than that the their theirs them then there these they this those
+    through to too under until up upon very was we were what when where whether which while who whom whose why will
+    with within without would you your yours""".split()
+)
+_local = threading.local()
+
+
+def tokens(text: str) -> list[str]:
+    """Return the text's terms in order, stop words left out.
+
+    What a hyphen joins counts both as its parts and as one word: "T-score", "T score" and
+    "Tscore" meet. Accents are dropped, and a comma between digits: "2,417" is "2417".
+    """
+    found: list[str] = []
+    for match in _WORD.finditer(_plain(text)):
+        word = match.group()
+        if word[0].isdigit() and ("." in word or "," in word):
+            found.append(word.replace(",", ""))
+            continue
+        if "'" in word:
+            word = word.replace("'s", "").replace("'", "")
+        parts = word.split("-")
+        found.extend(part for part in parts if part not in _STOP)
+        if len(parts) > 1:
+            found.append("".join(parts))
+    return _stemmed(found)
+
+
+def _plain(text: str) -> str:
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_JOINERS)
+        text = text.lower().translate(_GREEK)
+        text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return text.lower()
+
+
+def _stemmed(words: list[str]) -> list[str]:
+    """Return the words' stems; a stemmer is not shared between threads."""
+    stemmer = getattr(_local, "stemmer", None)
+    if stemmer is None:
+        stemmer = _local.stemmer = Stemmer.Stemmer("english")
+    stems: list[str] = stemmer.stemWords(words)
+    return stems
