@@ -15,6 +15,7 @@ import re
 from corpus.document import Document, Section, SourceKind
 from corpus.errors import UnreadableFile
 from ingest.readers.base import RawFile
+from ingest.readers.grid import write_table
 from ingest.readers.outline import Outline
 from ingest.readers.pdf_facts import facts_of
 from ingest.readers.pdf_headings import Headings, headings_of
@@ -108,7 +109,7 @@ def _sections(items: list[Paragraph | Table], styles: Headings, label: bool) -> 
 def _write(outline: Outline, item: Paragraph) -> None:
     if item.depth:
         outline.writer.item(item.text, item.depth - 1)
-    elif CAPTION.match(item.text) and len(item.text) < 200:
+    elif CAPTION.match(item.text) and len(item.text) < 300 and not item.text.endswith("."):
         outline.writer.caption(item.text)
     else:
         outline.writer.paragraph(item.text)
@@ -118,11 +119,7 @@ def _write_table(outline: Outline, table: Table) -> None:
     writer = outline.writer
     if table.caption:
         writer.caption(table.caption)
-    for i, row in enumerate(table.rows):
-        if i < table.headers:
-            writer.header(row)
-        else:
-            writer.row(row)
+    write_table(writer, table.rows[: table.headers], table.rows[table.headers :])
     writer.close()
     for note in table.notes:
         writer.paragraph(note)

@@ -52,7 +52,7 @@ def label_facts(items: Sequence[Paragraph | Table]) -> LabelFacts:
     name = _name_line(texts[start:end])
     match = _NAME.match(name)
     plain = _PLAIN_NAME.match(name)
-    cells = [cell for item in items if isinstance(item, Table) for row in item.rows for cell in row]
+    cells = [cell.text for item in items if isinstance(item, Table) for row in item.rows for cell in row]
     active = [found for cell in cells if (found := _ACTIVE.match(cell))]
     generic = match["generic"] if match else plain["name"] if plain else ""
     drugs = tuple(dict.fromkeys(n.lower() for n in (*(a[2] for a in active), *(a[1] for a in active), generic) if n))
@@ -110,7 +110,7 @@ def label_heading(paragraph: Paragraph, looks_like_heading: bool, parents: Seque
 
 def product_data(table: Table) -> Heading | None:
     """Return the heading of the listing data at the end of a label where this table begins it."""
-    begins = any(cell == "Product Information" for row in table.rows[:3] for cell in row)
+    begins = any(cell.text == "Product Information" for row in table.rows[:3] for cell in row)
     return Heading(1, "Product Information", "", "48780-1") if begins else None
 
 

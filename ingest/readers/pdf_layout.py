@@ -5,6 +5,7 @@ import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from statistics import median
 from typing import Any
 
@@ -90,19 +91,36 @@ def _has_dot(run: Run, dots: Sequence[dict[str, float]]) -> bool:
 
 
 def _furniture(pages: Sequence[_Page]) -> list[set[Run]]:
-    """Return, page by page, the running headers and footers: what the edges of many pages share."""
+    """Return, page by page, the running headers and footers: what the edges of many pages share.
+
+    Runs are compared, and whole printed lines, for the gaps in a line need not be the same on every page.
+    """
     seen: defaultdict[tuple[str, bool], set[int]] = defaultdict(set)
-    for page in pages:
-        for run in page.runs:
-            if (edge := _edge(run, page)) is not None:
-                seen[_pattern(run), edge].add(page.number)
-    enough = max(2, 0.3 * len(pages))
-    often = {key for key, numbers in seen.items() if len(numbers) >= enough}
+    edges = [_edge_lines(page) for page in pages]
+    for page, lines in zip(pages, edges, strict=True):
+        for line, edge in lines:
+            for text in (_pattern(" ".join(run.text for run in line)), *(_pattern(run.text) for run in line)):
+                seen[text, edge].add(page.number)
+    often = {key for key, numbers in seen.items() if len(numbers) >= max(2, 0.3 * len(pages))}
     gone: list[set[Run]] = []
-    for page in pages:
-        edges = [(run, edge) for run in page.runs if (edge := _edge(run, page)) is not None]
-        gone.append({r for r, e in edges if (_pattern(r), e) in often or _PAGE_NUMBER.fullmatch(r.text)})
+    for lines in edges:
+        gone.append(set())
+        for line, edge in lines:
+            if (_pattern(" ".join(run.text for run in line)), edge) in often:
+                gone[-1].update(line)
+            gone[-1].update(
+                run for run in line if (_pattern(run.text), edge) in often or _PAGE_NUMBER.fullmatch(run.text)
+            )
     return gone
+
+
+def _edge_lines(page: _Page) -> list[tuple[list[Run], bool]]:
+    """Return the printed lines at the top (True) and bottom (False) edge of a page."""
+    lines: dict[tuple[int, bool], list[Run]] = {}
+    for run in page.runs:
+        if (edge := _edge(run, page)) is not None:
+            lines.setdefault((round(run.base), edge), []).append(run)
+    return [(sorted(line, key=lambda run: run.x0), edge) for (_, edge), line in lines.items()]
 
 
 def _edge(run: Run, page: _Page) -> bool | None:
@@ -111,8 +129,8 @@ def _edge(run: Run, page: _Page) -> bool | None:
     return False if run.top > (1 - _EDGE) * page.height else None
 
 
-def _pattern(run: Run) -> str:
-    return re.sub(r"\d+", "#", run.text)
+def _pattern(text: str) -> str:
+    return re.sub(r"\d+", "#", text)
 
 
 def _joined(pages: Sequence[_Page]) -> list[Line | Table]:
@@ -121,13 +139,22 @@ def _joined(pages: Sequence[_Page]) -> list[Line | Table]:
         placed: list[Run | Table] = [*page.runs, *page.tables]
         here = [item for column in columns(placed, page.width) for item in _lines(column, page.number)]
         first, last = here[0] if here else None, items[-1] if items else None
-        if isinstance(first, Line) and isinstance(last, Line) and first.text == last.text:
-            here.pop(0)  # a line that two pages show, cut in two by the edge
+        if isinstance(first, Line) and isinstance(last, Line) and _cut_by_the_edge(last, first):
+            items[-1] = replace(last, text=max(first.text, last.text, key=len))
+            here.pop(0)
+        elif isinstance(first, Line) and isinstance(last, Line) and len(last.text) < 3 and last.text in first.text:
+            items.pop()  # a raised mark of the next page's first line
         elif isinstance(first, Table) and isinstance(last, Table) and continues(first, last):
             items[-1] = joined(last, first)
             here.pop(0)
         items += here
     return items
+
+
+def _cut_by_the_edge(last: Line, first: Line) -> bool:
+    """Return whether two pages show the same line, cut in two by the edge, raised figures perhaps on one only."""
+    same_place = abs(last.x0 - first.x0) < 1 and last.size == first.size and last.page + 1 == first.page
+    return same_place and SequenceMatcher(None, last.text, first.text).ratio() > 0.93
 
 
 def _lines(column: Sequence[Run | Table], page: int) -> list[Line | Table]:

@@ -13,7 +13,7 @@ from ingest.readers.pdf_tables import Table
 
 _BULLET = re.compile(r"[•●○▪■◦‣⁃∙][ \w(“\"]|[–—-] \w")
 _LONE_BULLET = re.compile(r"[•●○▪■◦‣⁃∙]")
-CAPTION = re.compile(r"(Table|Figure|Fig|Box|eTable|eFigure)\b\.?\s*\w{0,4}[.:]? ")
+CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|Box|eTable|eFigure)(?:\s+\w{1,4}[.:]?|\.)\s")
 
 _NOTE = re.compile(r"(Abbreviations?|Notes?|Sources?):")
 _ENDS = re.compile(r"[.?!:;][)\]”\"’]*$")

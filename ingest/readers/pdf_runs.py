@@ -45,6 +45,7 @@ class Glyph:
     base: float
     size: float
     font: str
+    spaced: bool  # its font prints spaces as characters on this page, so that gaps need not tell words
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,11 @@ class Run:
 
 def glyphs(chars: Iterable[dict[str, object]], width: float, height: float) -> list[Glyph]:
     """Return the upright characters inside the page, each once; a glyph without a character is U+FFFD."""
+    chars = list(chars)
+    used = Counter(str(char["fontname"]) for char in chars)
+    spaces = Counter(str(char["fontname"]) for char in chars if char["text"] == " ")
+    mostly = spaces.total() > 0.08 * used.total()  # what the rest of the page does tells for a font of few letters
+    spaced = {font for font in used if (mostly if used[font] < 60 else spaces[font] > 0.02 * used[font])}
     seen: set[tuple[str, int, int]] = set()
     found: list[Glyph] = []
     for char in chars:
@@ -76,7 +82,8 @@ def glyphs(chars: Iterable[dict[str, object]], width: float, height: float) -> l
         seen.add(place)
         text = UNKNOWN if _CID.fullmatch(text) else text.translate(LIGATURES)
         base = -float(char["matrix"][5])  # type: ignore[index]
-        found.append(Glyph(text, x0, x1, top, bottom, base, float(char["size"]), str(char["fontname"])))  # type: ignore[arg-type]
+        size = float(char["size"])  # type: ignore[arg-type]
+        found.append(Glyph(text, x0, x1, top, bottom, base, size, str(char["fontname"]), char["fontname"] in spaced))
     return found
 
 
@@ -134,8 +141,7 @@ def _split(line: list[Glyph]) -> list[Run]:
         return []
     size = max(set(sizes := [round(g.size, 1) for g in inked]), key=lambda s: (sizes.count(s), s))
     gaps = [(b.x0 - a.x1) / size for a, b in pairwise(inked)]
-    spaced = len(inked) < len(line)
-    word = (median(gaps) if len(gaps) > 3 else 0.0) + (0.25 if spaced else 0.085)
+    word = (median(gaps) if len(gaps) > 3 else 0.0) + (0.25 if inked[0].spaced else 0.085)
     pieces: list[list[Glyph]] = [[inked[0]]]
     words: list[list[bool]] = [[False]]
     before = line.index(inked[0])

@@ -7,26 +7,31 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from ingest.readers.grid import Cell
 from ingest.readers.pdf_join import join_lines
 from ingest.readers.pdf_runs import Glyph, Run, runs
 
-_CAPTION = re.compile(r"(Table|Figure|Box)\b")
+_CAPTION = re.compile(r"(Table|Figure|Box)\s+\w")
 _NOTE = re.compile(r"Abbreviations?\b|Notes?\b|[*†‡§]")
 _BULLET = re.compile(r"(?:^|(?<=\s))[•●▪■]\s*")
 
+MAX_HEADER = 80
+
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom
+Row = tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells, top to bottom; the first `headers` rows say what the columns hold."""
+    """Rows of cells, top to bottom; the first `headers` rows say what the `width` columns hold."""
 
     x0: float
     top: float
     x1: float
     bottom: float
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[Row, ...]
     headers: int
+    width: int
     page: int
     caption: str = ""
     notes: tuple[str, ...] = ()
@@ -42,15 +47,19 @@ def find_tables(page: Any, page_number: int, glyphs: Sequence[Glyph]) -> list[Ta
 
 def continues(table: Table, before: Table) -> bool:
     """Return whether a table at the top of a page goes on with the one that ended the page before."""
-    same = len(table.rows[0]) == len(before.rows[0]) and abs(table.x0 - before.x0) < 3 and abs(table.x1 - before.x1) < 3
-    return same and table.page == before.page + 1
+    same = table.width == before.width and abs(table.x0 - before.x0) < 3 and abs(table.x1 - before.x1) < 3
+    return same and table.page == before.page + 1 and not table.caption
 
 
 def joined(before: Table, table: Table) -> Table:
-    """Return one table of two halves; a header that the second half repeats is left out."""
+    """Return one table of two halves; without the header repeated, and with a row made whole that the edge had cut."""
     head = before.rows[: before.headers]
-    rest = table.rows[len(head) :] if table.rows[: len(head)] == head else table.rows
-    return replace(before, rows=before.rows + rest)
+    rest = table.rows[len(head) :] if _texts(table.rows[: len(head)]) == _texts(head) else table.rows
+    last = before.rows[-1]
+    if rest and len(rest[0]) == len(last) and not rest[0][0].text:
+        cells = (replace(a, text=f"{a.text} {b.text}".strip()) for a, b in zip(last, rest[0], strict=True))
+        return replace(before, rows=(*before.rows[:-1], tuple(cells), *rest[1:]), notes=before.notes + table.notes)
+    return replace(before, rows=before.rows + rest, notes=before.notes + table.notes)
 
 
 def inside(glyph: Glyph | Run, box: Box | Table) -> bool:
@@ -62,33 +71,74 @@ def inside(glyph: Glyph | Run, box: Box | Table) -> bool:
 def _table(grid: list[list[Box | None]], glyphs: Sequence[Glyph], page: int) -> Table | None:
     box = _box(grid)
     here = [glyph for glyph in glyphs if inside(glyph, box)]
-    rows = [tuple(_cell(cell, here) for cell in row) for row in grid]
-    rows = [row for row in rows if any(row)]
-    filled = [i for i in range(len(rows[0])) if any(row[i] for row in rows)] if rows else []
-    rows = [tuple(row[i] for i in filled) for row in rows]
-    caption = "".join(rows.pop(0)) if rows and _CAPTION.match("".join(rows[0])) and _spanning(rows[0]) else ""
-    notes = [rows.pop()[0]] if rows and _NOTE.match(rows[-1][0]) and _spanning(rows[-1]) else []
-    if len(rows) < 2 or len(filled) < 2 or sum(sum(map(bool, row)) > 1 for row in rows) < 2:
+    starts = sorted({cell[0] for row in grid for cell in row if cell})
+    rows = [row for row in (_cells(boxes, starts, grid, here) for boxes in grid) if _filled(row)]
+    caption = rows.pop(0)[0].text if rows and _CAPTION.match(rows[0][0].text) and _filled(rows[0]) == 1 else ""
+    notes = [rows.pop()[0].text] if rows and _NOTE.match(rows[-1][0].text) and _filled(rows[-1]) == 1 else []
+    if sum(_filled(row) > 1 for row in rows) < 2:
         return None
-    return Table(*box, tuple(rows), _headers(rows), page, caption, tuple(notes))
+    rows = [(Cell(row[0].text),) if _spans(row, starts) and len(row[0].text) > MAX_HEADER else row for row in rows]
+    headers = _headers(rows, starts)
+    rows[headers:] = _with_labels(rows[headers:], starts)
+    return Table(*box, tuple(rows), headers, len(starts), page, caption, tuple(notes))
 
 
-def _spanning(row: Sequence[str]) -> bool:
-    return sum(map(bool, row)) == 1
+def _with_labels(rows: Sequence[Row], starts: Sequence[float]) -> list[Row]:
+    """Return the rows with those spread over the whole width that say only, in their first cell, what follows.
+
+    Where the table has labels over its whole width anyway, a row with one text is a row like others.
+    """
+    if any(_spans(row, starts) for row in rows):
+        return list(rows)
+    said: list[Row] = []
+    for i, row in enumerate(rows):
+        whole = sum(cell.columns for cell in row) >= len(starts)  # nothing hangs into it from above
+        alone = whole and _filled(row) == 1 and 0 < len(row[0].text) <= MAX_HEADER
+        is_label = alone and i + 1 < len(rows) and _filled(rows[i + 1]) > 1
+        said.append((Cell(row[0].text, len(starts)),) if is_label else row)
+    return said
 
 
-def _headers(rows: Sequence[tuple[str, ...]]) -> int:
-    """The first row is the header; so is the second where the first spans columns and the second has no figures."""
-    spans = sum(map(bool, rows[0])) < len(rows[0])
-    plain = len(rows) > 2 and not any(cell[:1].isdigit() for cell in rows[1])
-    return 2 if spans and plain and sum(map(bool, rows[1])) > 1 else 1
+def _cells(boxes: list[Box | None], starts: list[float], grid: list[list[Box | None]], glyphs: Sequence[Glyph]) -> Row:
+    """Return a row's cells with the columns and rows that each covers; those that hang from above are not repeated."""
+    tops = [min(cell[1] for cell in row if cell) for row in grid if any(row)]
+    cells: list[Cell] = []
+    for box in boxes:
+        if box is None:
+            continue
+        covers = sum(box[0] - 1 < start < box[2] - 1 for start in starts)
+        rows = sum(box[1] - 1 < top < box[3] - 1 for top in tops)
+        cells.append(Cell(_text(box, glyphs), max(covers, 1), max(rows, 1)))
+    return tuple(cells)
 
 
-def _cell(cell: Box | None, glyphs: Sequence[Glyph]) -> str:
-    if cell is None:
-        return ""
-    lines = runs([glyph for glyph in glyphs if inside(glyph, cell)])
-    return _BULLET.sub(" ", join_lines([run.text for run in sorted(lines, key=lambda r: (r.base, r.x0))])).strip()
+def _filled(row: Sequence[Cell]) -> int:
+    return sum(bool(cell.text) for cell in row)
+
+
+def _spans(row: Sequence[Cell], starts: Sequence[float]) -> bool:
+    return _filled(row) == 1 and row[0].columns >= len(starts)
+
+
+def _texts(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in rows]
+
+
+def _headers(rows: Sequence[Sequence[Cell]], starts: Sequence[float]) -> int:
+    """Return how many rows are the header: short texts; a second row where the first groups columns.
+
+    A first row that is one label over the whole width is none.
+    """
+    if _spans(rows[0], starts) or any(len(cell.text) > MAX_HEADER for cell in rows[0]):
+        return 0
+    groups = _filled(rows[0]) < len(starts)
+    plain = len(rows) > 2 and not any(cell.text[:1].isdigit() or len(cell.text) > MAX_HEADER for cell in rows[1])
+    return 2 if groups and plain and _filled(rows[1]) > 1 and rows[0][-1].columns + len(rows[0]) > 2 else 1
+
+
+def _text(cell: Box, glyphs: Sequence[Glyph]) -> str:
+    lines = sorted(runs([glyph for glyph in glyphs if inside(glyph, cell)]), key=lambda run: (run.base, run.x0))
+    return " ".join(_BULLET.sub(" ", join_lines([run.text for run in lines])).split())
 
 
 def _box(grid: Sequence[Sequence[Box | None]]) -> Box:

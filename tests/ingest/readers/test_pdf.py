@@ -109,6 +109,33 @@ def test_a_table_that_goes_on_overleaf_keeps_its_header() -> None:
     assert rows[2][2] == "Drug | Dose"
 
 
+def test_a_row_cut_by_the_edge_of_a_page_is_made_whole() -> None:
+    first = [*HEAD, *column(72, 150, LEFT[:2]), *grid(72, 680, [("Drug", "Dose"), ("alpha", "5 mg to be")])]
+    second = [*grid(72, 60, [("", "taken daily"), ("beta", "7 mg")]), *column(72, 200, RIGHT[:2])]
+    (section,) = document(make_pdf([first, second])).sections
+    assert [text for role, text, _ in blocks(section) if role is Role.ROW] == [
+        "alpha | 5 mg to be taken daily",
+        "beta | 7 mg",
+    ]
+
+
+def test_a_label_row_leads_the_rows_under_it() -> None:
+    table = grid(
+        72, 200, [("", "Drug", "Placebo"), ("Glucose", "", ""), ("Start", "250", "247"), ("End", "187", "261")]
+    )
+    (section,) = document(make_pdf([[*HEAD, *column(72, 150, LEFT[:2]), *table]])).sections
+    rows = [(text, lead) for role, text, lead in blocks(section) if role is Role.ROW]
+    assert rows == [("Start | 250 | 247", "Glucose | Drug | Placebo"), ("End | 187 | 261", "Glucose | Drug | Placebo")]
+
+
+def test_a_line_that_two_pages_show_is_read_once() -> None:
+    first = [*HEAD, *column(72, 700, LEFT[:3]), Text(72, 780, "levels of vitamin B were seen in about seven percent")]
+    second = [Text(72, 20, "levels of vitamin B12 were seen in about seven percent"), Text(72, 32, "of patients.")]
+    text = document(make_pdf([first, second])).sections[-1].text
+    assert text.count("levels of vitamin") == 1
+    assert "levels of vitamin B12 were seen in about seven percent of patients." in text
+
+
 def test_a_table_ruled_between_its_rows_only_is_a_table() -> None:
     rows = [("Age, y", "Points"), ("under 65", "1"), ("65 to 74", "5"), ("75 and over", "9")]
     cells = [Text(72 + 150 * k, 212 + 16 * i, cell) for i, row in enumerate(rows) for k, cell in enumerate(row)]
