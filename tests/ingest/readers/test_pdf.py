@@ -111,12 +111,10 @@ def test_a_table_that_goes_on_overleaf_keeps_its_header() -> None:
 
 def test_a_row_cut_by_the_edge_of_a_page_is_made_whole() -> None:
     first = [*HEAD, *column(72, 150, LEFT[:2]), *grid(72, 680, [("Drug", "Dose"), ("alpha", "5 mg to be")])]
-    second = [*grid(72, 60, [("", "taken daily"), ("beta", "7 mg")]), *column(72, 200, RIGHT[:2])]
-    (section,) = document(make_pdf([first, second])).sections
-    assert [text for role, text, _ in blocks(section) if role is Role.ROW] == [
-        "alpha | 5 mg to be taken daily",
-        "beta | 7 mg",
-    ]
+    rest = [("", "taken daily"), ("beta", "7 mg"), ("gamma", "8 mg")]
+    (section,) = document(make_pdf([first, [*grid(72, 60, rest), *column(72, 200, RIGHT[:2])]])).sections
+    rows = [text for role, text, _ in blocks(section) if role is Role.ROW]
+    assert rows == ["alpha | 5 mg to be taken daily", "beta | 7 mg", "gamma | 8 mg"]
 
 
 def test_a_label_row_leads_the_rows_under_it() -> None:
