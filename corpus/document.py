@@ -73,13 +73,16 @@ class Section:
     blocks: tuple[Block, ...] = ()
     page: int | None = None
     codes: tuple[str, ...] = ()
+    _id: str = field(init=False, repr=False, compare=False, default="")
 
     @property
     def id(self) -> str:
-        """Return 32 hex digits derived from all that the section holds."""
-        fields = {name: getattr(self, name) for name in self.__slots__}
-        fields["blocks"] = [{name: getattr(block, name) for name in block.__slots__} for block in self.blocks]
-        return digest(fields)[:32]
+        """Return 32 hex digits derived from all that the section holds; worked out once."""
+        if not self._id:
+            fields = {name: getattr(self, name) for name in self.__slots__ if name != "_id"}
+            fields["blocks"] = [{name: getattr(block, name) for name in block.__slots__} for block in self.blocks]
+            object.__setattr__(self, "_id", digest(fields)[:32])
+        return self._id
 
     @property
     def title(self) -> str:

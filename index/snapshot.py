@@ -118,6 +118,16 @@ class Snapshot:
         self._require_row(row)
         return self._sentences[self._bounds[row] : self._bounds[row + 1]].astype(np.float32)
 
+    def sentences_of(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Return the unit vectors of all sentences of some rows, one under another, and where each row's begin.
+
+        The second has len(rows) + 1 numbers: row i has the vectors [second[i], second[i + 1]).
+        """
+        starts, ends = self._bounds[rows], self._bounds[rows + 1]
+        offsets = np.concatenate(([0], np.cumsum(ends - starts)))
+        flat = np.repeat(starts - offsets[:-1], ends - starts) + np.arange(offsets[-1])
+        return np.asarray(self._sentences[flat]).astype(np.float32), offsets
+
     def sentence_maxima(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return for each row the cosine of the vector with the nearest of its sentences; -1 where it has none."""
         starts, ends = self._bounds[rows], self._bounds[rows + 1]

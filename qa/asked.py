@@ -1,5 +1,6 @@
 """Asked: a question made ready for the three parts of an answer: its vectors, drugs, terms, themes and sections."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ from corpus.document import Document, Section, SourceKind
 from index.hit import Hit
 from index.search import Query, Searcher
 from qa.aspect import Aspect, Scored
-from qa.drugs import DrugMention
+from qa.drugs import DrugMention, Kind
 from qa.label_sections import weight
 from qa.synonyms import Concept, names_of
 from qa.terms import Term, normalised, terms
@@ -22,6 +23,38 @@ from qa.understand import Understanding
 OVERVIEW = (Aspect.INDICATION, Aspect.DOSING, Aspect.CONTRAINDICATION, Aspect.WARNING, Aspect.ADVERSE_REACTION)
 # Aspects for which a boxed warning does not bear on the answer.
 _UNBOXED = frozenset({Aspect.STORAGE, Aspect.SUPPLY, Aspect.INGREDIENTS, Aspect.COST, Aspect.PHARMACOKINETICS})
+# A trial goes by capitals: FRAME, ARCH, DATA-Switch, HORIZON-PFT, ACTIVExtend, FIT.
+_STUDY = re.compile(r"\b[A-Z][A-Z0-9]{2,}[a-z]*(?:-[A-Z][A-Za-z0-9]+)*\b")
+_NOT_STUDIES = frozenset(
+    "fda usa nice acr acp aace acog aha acc esc ada kdigo uspstf who nih cdc ema bmd bmi otc faq pdf dna rna mri egfr hiv "
+    "ldl hdl cns ecg copd icd iof nogg bhof ects escmid idsa ats asco nccn aua endo".split()
+)
+_METHOD = re.compile(
+    r"\b(?:who (?:was|were)|how many|enroll\w*|randomi[sz]\w*|design\w*|included?|inclusion|population|participants|"
+    r"sample|recruit\w*|studied|endpoints?|what (?:is|was) [A-Z]{3,})\b"
+)
+_SAFETY = frozenset(
+    {Aspect.BOXED_WARNING, Aspect.WARNING, Aspect.CONTRAINDICATION, Aspect.ADVERSE_REACTION, Aspect.INDICATION}
+)
+_OF_ONE_DRUG = frozenset(
+    {
+        Aspect.DOSING,
+        Aspect.MISSED_DOSE,
+        Aspect.ADMINISTRATION,
+        Aspect.STORAGE,
+        Aspect.SUPPLY,
+        Aspect.INGREDIENTS,
+        Aspect.CONTRAINDICATION,
+        Aspect.ADVERSE_REACTION,
+        Aspect.OVERDOSE,
+        Aspect.BOXED_WARNING,
+        Aspect.MECHANISM,
+        Aspect.PHARMACOKINETICS,
+        Aspect.INTERACTION,
+        Aspect.INDICATION,
+        Aspect.OVERVIEW,
+    }
+)
 # An aspect that scores under this share of the first is not followed in the label.
 _FOLLOWED = 0.5
 
@@ -51,11 +84,25 @@ class Asked:
     @cached_property
     def drugs(self) -> tuple[AskedDrug, ...]:
         """Return the drugs asked about that the corpus holds, each once, in the question's order."""
-        found: dict[tuple[str, ...], AskedDrug] = {}
-        for mention in self.understanding.drugs:
-            for drug in _drugs_of(mention):
-                found.setdefault(tuple(sorted(drug.names)), drug)
-        return tuple(found.values())
+        concepts = self.understanding.concepts
+        found = [
+            _named(mention, (mention.label, *mention.names, *mention.bases, *mention.held))
+            for mention in self.understanding.drugs
+            if mention.held and not any(c.start <= mention.start and mention.end < c.end for c in concepts)
+        ]
+        return tuple({drug.names: drug for drug in found}.values())
+
+    @cached_property
+    def label_drugs(self) -> tuple[AskedDrug, ...]:
+        """Return the drugs whose labels to read: those named, or each member where only a class is."""
+        mentions = {m.label: m for m in self.understanding.drugs}
+        single = tuple(drug for drug in self.drugs if mentions[drug.shown].kind is not Kind.CLASS)
+        members = [
+            AskedDrug(name, name, frozenset({name.lower()}), (f" {' '.join(normalised(name).split())}",))
+            for drug in self.drugs
+            for name in mentions[drug.shown].names
+        ]
+        return single or tuple(members)
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -75,6 +122,27 @@ class Asked:
         """Return the themes of evidence that answer."""
         return themes_for(tuple(scored.aspect for scored in self.aspects))
 
+    @cached_property
+    def studies(self) -> tuple[str, ...]:
+        """Return the names of trials in the question, as they stand in a normalised text: "ARCH", "ACTIVExtend"."""
+        text = self.understanding.question
+        if text.isupper():
+            return ()
+        known = {c.surface for c in self.understanding.concepts}
+        known |= {m.surface for m in (*self.understanding.drugs, *self.understanding.unknown_drugs)}
+        names = [name for name in _STUDY.findall(text) if name not in known and name.lower() not in _NOT_STUDIES]
+        return tuple(f" {' '.join(normalised(name).split())} " for name in dict.fromkeys(names))
+
+    def names_study(self, spoken: str, document: Document) -> bool:
+        """Return whether a normalised text, or the title it stands under, names a trial asked about."""
+        title = normalised(document.title)
+        return any(name in spoken or name in title for name in self.studies)
+
+    @cached_property
+    def is_about_method(self) -> bool:
+        """Return whether it is asked how a study was done: whom it enrolled, how many, by what design."""
+        return _METHOD.search(self.understanding.standalone) is not None
+
     @property
     def is_overview(self) -> bool:
         """Return whether a broad picture is asked for."""
@@ -84,6 +152,17 @@ class Asked:
     def wants_boxed_warning(self) -> bool:
         """Return whether a label's boxed warning bears on the answer."""
         return not self.aspects or self.aspects[0].aspect not in _UNBOXED
+
+    @property
+    def is_safety(self) -> bool:
+        """Return whether harm is asked about, or whether the drug may be used at all."""
+        return bool(self.aspects) and self.aspects[0].aspect in _SAFETY
+
+    @property
+    def needs_drug(self) -> bool:
+        """Return whether the question cannot be met without a drug and names none: "What is the dose?"."""
+        named = self.drugs or self.understanding.unknown_drugs or self.studies or self.understanding.concepts
+        return not named and bool(self.aspects) and self.aspects[0].aspect in _OF_ONE_DRUG
 
     def prior(self, section: Section) -> float:
         """Return how well a label section answers by its place in the label alone, 0 to 1."""
@@ -126,11 +205,10 @@ def ask_of(understanding: Understanding, searcher: Searcher) -> Asked:
     return Asked(understanding, tuple(searcher.prepare(form) for form in forms))
 
 
-def _drugs_of(mention: DrugMention) -> list[AskedDrug]:
-    """Return the drugs of a mention: one, or each member that the corpus holds of a class."""
-    names = frozenset(name.lower() for name in (*mention.held, *mention.names, *mention.bases, mention.label))
-    variants = tuple(f" {' '.join(normalised(name).split())}" for name in sorted(names))
-    return [AskedDrug(mention.label, mention.label, names, variants)] if mention.held else []
+def _named(mention: DrugMention, names: Sequence[str]) -> AskedDrug:
+    lower = frozenset(name.lower() for name in names)
+    variants = tuple(f" {' '.join(normalised(name).split())}" for name in sorted(lower))
+    return AskedDrug(mention.surface, mention.label, lower, variants)
 
 
 def _concept_names(concepts: Sequence[Concept]) -> list[tuple[str, ...]]:

@@ -15,7 +15,7 @@ from qa.terms import normalised
 
 Vector = NDArray[np.float32]
 # Below this cosine with the question no sentence is looked at further.
-FLOOR = 0.18
+FLOOR = 0.28
 MIN_CHARS = 25
 
 
@@ -32,7 +32,6 @@ class Evidence:
     text: str
     vector: Vector
     similarity: float
-    found: float
 
     @property
     def spoken(self) -> str:
@@ -45,39 +44,38 @@ class Evidence:
 
 def sentences_of_hits(snapshot: Snapshot, hits: Sequence[Hit], vectors: Sequence[Vector]) -> list[Evidence]:
     """Return the sentences of the hits at least FLOOR like one of the question's forms, in the hits' order."""
+    if not hits:
+        return []
+    own, offsets = snapshot.sentences_of(np.array([hit.row for hit in hits], np.int64))
+    alike = _likeness(own, vectors)
     found = []
-    for hit in hits:
-        own = snapshot.sentence_vectors(hit.row)
-        alike = np.max(np.stack([own @ vector for vector in vectors]), axis=0) if len(own) else []
-        for number, sentence in enumerate(hit.passage.sentences):
-            if alike[number] < FLOOR or sentence.end - sentence.start < MIN_CHARS or sentence.role is Role.CAPTION:
+    for hit, first, last in zip(hits, offsets[:-1].tolist(), offsets[1:].tolist(), strict=True):
+        for at in np.flatnonzero(alike[first:last] >= FLOOR).tolist():
+            sentence = hit.passage.sentences[at]
+            if sentence.end - sentence.start < MIN_CHARS or sentence.role is Role.CAPTION:
                 continue
             text = hit.section.text[sentence.start : sentence.end]
+            vector, similarity = own[first + at], float(alike[first + at])
             found.append(
-                Evidence(
-                    hit.row,
-                    number,
-                    hit.document,
-                    hit.section,
-                    hit.passage,
-                    sentence,
-                    text,
-                    own[number],
-                    float(alike[number]),
-                    hit.score,
-                )
+                Evidence(hit.row, at, hit.document, hit.section, hit.passage, sentence, text, vector, similarity)
             )
     return found
 
 
+def _likeness(own: NDArray[np.float32], vectors: Sequence[Vector]) -> NDArray[np.float32]:
+    """Return the highest cosine of each row of `own` with any of the vectors."""
+    alike: NDArray[np.float32] = (own @ np.stack(vectors, axis=1)).max(axis=1)
+    return alike
+
+
 def section_sentences(snapshot: Snapshot, row: int) -> tuple[list[Located], dict[tuple[int, int], int]]:
     """Return the sentences of the section that a row lies in, and the number of each by (row, sentence)."""
-    section = snapshot.section_of(row).id
-    first = row
-    while first > 0 and _same_section(snapshot, first - 1, row, section):
+    position = snapshot.passage(row).section
+    rows = snapshot.rows(int(snapshot.document_numbers[row]))
+    first = last = row
+    while first > rows[0] and snapshot.passage(first - 1).section == position:
         first -= 1
-    last = row
-    while last + 1 < len(snapshot) and _same_section(snapshot, last + 1, row, section):
+    while last < rows[-1] and snapshot.passage(last + 1).section == position:
         last += 1
     located: list[Located] = []
     numbers: dict[tuple[int, int], int] = {}
@@ -87,14 +85,6 @@ def section_sentences(snapshot: Snapshot, row: int) -> tuple[list[Located], dict
             numbers[one, number] = len(located)
             located.append(Located(sentence, passage.id))
     return located, numbers
-
-
-def _same_section(snapshot: Snapshot, other: int, row: int, section: str) -> bool:
-    return (
-        snapshot.section_of(other).id == section
-        and snapshot.document_of(other).id == snapshot.document_of(row).id
-        and snapshot.passage(other).section == snapshot.passage(row).section
-    )
 
 
 def point_of(snapshot: Snapshot, evidence: Evidence) -> Point:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 
 
+from dataclasses import dataclass
+
 from corpus.document import Document, Section, SourceKind
 from index.search import Searcher
 from qa.asked import Asked, AskedDrug
@@ -10,9 +12,20 @@ from qa.label_reading import LabelSection, best_sentences, rank_sections, read_s
 from qa.points import Point, lay_out
 
 BOXED_WARNING = "34066-1"
-MOST_SECTIONS = 3
-MOST_SENTENCES = 6
-MOST_BOXED = 8
+MOST_LABELS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How much of one label is shown: sections, sentences of each, and sentences of the boxed warning."""
+
+    sections: int
+    sentences: int
+    boxed: int
+
+
+ONE_LABEL = Most(sections=3, sentences=6, boxed=8)
+SEVERAL_LABELS = Most(sections=1, sentences=4, boxed=3)
 # A further section is shown where it scores at least this share of the best one.
 CLOSE = 0.8
 # A section answers when the aspect leads to it and it speaks of what is asked, or its words are near enough.
@@ -21,12 +34,12 @@ LIKE_ENOUGH = 0.5
 
 def label_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[Point]]]:
     """Return (section number and title, points) for each label asked about; nothing where no section answers."""
+    labels = {drug.shown: label_of(searcher, drug) for drug in asked.label_drugs}
+    held = {shown: index for shown, index in labels.items() if index is not None}
+    most = ONE_LABEL if len(held) == 1 else SEVERAL_LABELS
     blocks: list[tuple[str, list[Point]]] = []
-    for drug in asked.drugs:
-        index = label_of(searcher, drug)
-        if index is not None:
-            several = len(asked.drugs) > 1
-            blocks += _blocks_of_label(asked, searcher, index, drug.shown if several else "")
+    for shown, index in list(held.items())[:MOST_LABELS]:
+        blocks += _blocks_of_label(asked, searcher, index, shown if len(held) > 1 else "", most)
     return blocks
 
 
@@ -53,15 +66,19 @@ def label_of(searcher: Searcher, drug: AskedDrug) -> int | None:
     return max(found, key=preference)[0]
 
 
-def _blocks_of_label(asked: Asked, searcher: Searcher, index: int, prefix: str) -> list[tuple[str, list[Point]]]:
+def _blocks_of_label(
+    asked: Asked, searcher: Searcher, index: int, prefix: str, most: "Most"
+) -> list[tuple[str, list[Point]]]:
     document = searcher.snapshot.document_at(index)
     sections = read_sections(searcher.snapshot, index, asked.vectors, asked.prior)
     shown: list[tuple[LabelSection, list[int]]] = []
     boxed = [one for one in sections if is_boxed_warning(one.section)]
     answering = [one for one in answering_sections(sections, asked) if one not in boxed]
-    if asked.wants_boxed_warning and (answering or boxed):
-        shown += [(one, best_sentences(one, asked.terms, MOST_BOXED)) for one in boxed]
-    shown += [(one, best_sentences(one, asked.terms, MOST_SENTENCES)) for one in answering]
+    if asked.is_safety and boxed:
+        answering = answering or boxed
+    if asked.wants_boxed_warning and answering:
+        shown += [(one, best_sentences(one, asked.terms, most.boxed)) for one in boxed]
+    shown += [(one, best_sentences(one, asked.terms, most.sentences)) for one in answering[: most.sections]]
     blocks = []
     seen: set[str] = set()
     for one, numbers in shown:
@@ -74,19 +91,22 @@ def _blocks_of_label(asked: Asked, searcher: Searcher, index: int, prefix: str) 
 
 
 def is_boxed_warning(section: Section) -> bool:
-    """Return whether a section is the boxed warning or lies in it."""
-    return section.code == BOXED_WARNING or BOXED_WARNING in section.codes
+    """Return whether a section is the label's boxed warning or lies in it.
+
+    Labelers give the same code to boxes deep inside other sections; those are not it.
+    """
+    return section.codes[:1] == (BOXED_WARNING,) or (section.code == BOXED_WARNING and len(section.heading) == 1)
 
 
 def answering_sections(sections: Sequence[LabelSection], asked: Asked) -> list[LabelSection]:
-    """Return the sections that answer, best first, at most MOST_SECTIONS (one for each aspect of an overview)."""
+    """Return the sections that answer, best first, one for each aspect of an overview."""
     if asked.is_overview:
         return _one_for_each(sections, asked)
     ranked = [one for one in rank_sections(sections, asked.terms) if _answers(one, asked)]
     if not ranked:
         return []
     best = ranked[0].score
-    return [one for one in ranked if one.score >= CLOSE * best][:MOST_SECTIONS]
+    return [one for one in ranked if one.score >= CLOSE * best]
 
 
 def _answers(one: LabelSection, asked: Asked) -> bool:
@@ -111,8 +131,11 @@ def _one_for_each(sections: Sequence[LabelSection], asked: Asked) -> list[LabelS
 
 
 def _heading(section: Section, prefix: str) -> str:
-    title = f"{section.number} {section.title}".strip() or " › ".join(section.heading) or "Label"
-    return f"{prefix}: {title}" if prefix else title
+    """Return number and title; an unnumbered subsection is named with the section it lies in."""
+    title = f"{section.number} {section.title}".strip()
+    if not section.number and len(section.heading) > 1:
+        title = " › ".join(section.heading[-2:])
+    return f"{prefix}: {title or 'Label'}" if prefix else title or "Label"
 
 
 def points_of_label(

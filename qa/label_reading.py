@@ -51,17 +51,20 @@ def read_sections(
     snapshot: Snapshot, document: int, vectors: Sequence[Vector], prior: Callable[[Section], float]
 ) -> list[LabelSection]:
     """Return the sections of one label that have sentences, in order, not yet scored."""
+    rows = snapshot.rows(document)
+    own, offsets = snapshot.sentences_of(rows)
+    alike = (own @ np.stack(vectors, axis=1)).max(axis=1) if len(own) else np.empty(0, np.float32)
     grouped: dict[int, list[int]] = {}
-    for row in map(int, snapshot.rows(document)):
-        grouped.setdefault(snapshot.passage(row).section, []).append(row)
+    for at, row in enumerate(rows.tolist()):
+        grouped.setdefault(snapshot.passage(row).section, []).append(at)
     found = []
-    for rows in grouped.values():
-        located = tuple(Located(s, snapshot.passage(row).id) for row in rows for s in snapshot.passage(row).sentences)
+    for members in grouped.values():
+        passages = [snapshot.passage(int(rows[at])) for at in members]
+        located = tuple(Located(sentence, passage.id) for passage in passages for sentence in passage.sentences)
         if not located:
             continue
-        own = np.concatenate([snapshot.sentence_vectors(row) for row in rows])
-        similarity = np.max(np.stack([own @ vector for vector in vectors]), axis=0)
-        section = snapshot.section_of(rows[0])
+        similarity = np.concatenate([alike[offsets[at] : offsets[at + 1]] for at in members])
+        section = snapshot.section_of(int(rows[members[0]]))
         found.append(LabelSection(section, located, similarity, prior(section)))
     return found
 

@@ -93,7 +93,7 @@ def lay_out(
             members = [n for n in order if located[n].sentence.lead == sentence.lead]
             taken.update(members)
             spans = [_lead_span(document, section, located, sentence.lead)]
-            spans += [_span(document, section, located, n, n) for n in members]
+            spans += [_span(document, section, located, *run) for run in _items(section, located, members)]
             laid.append((Point(tuple(spans)), tuple(members)))
             continue
         first = _first_of(section, located, number)
@@ -106,6 +106,24 @@ def lay_out(
         laid = [(point, inside) for point, inside in laid if not set(inside) <= set(run)]
         laid.append((Point((_span(document, section, located, first, last),)), tuple(members)))
     return laid
+
+
+def _items(section: Section, located: Sequence[Located], members: Sequence[int]) -> list[tuple[int, int]]:
+    """Return (first, last) of each list item or row that has chosen sentences, each from its beginning."""
+    runs: dict[int, tuple[int, int]] = {}
+    for number in members:
+        first = number
+        while first > 0 and _same_line(section, located[first - 1], located[first]):
+            first -= 1
+        runs[first] = (first, number)
+    return list(runs.values())
+
+
+def _same_line(section: Section, before: Located, here: Located) -> bool:
+    return (
+        before.sentence.lead == here.sentence.lead
+        and "\n" not in section.text[before.sentence.end : here.sentence.start]
+    )
 
 
 def _first_of(section: Section, located: Sequence[Located], number: int) -> int:

@@ -1,8 +1,9 @@
-"""Which sentences of guidelines and research answer a question: likeness, terms, topic, and where they stand."""
+"""Which sentences of guidelines and research answer a question: likeness, terms, theme, and where they stand."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.document import Role
 from qa.asked import Asked
@@ -20,13 +21,18 @@ _SETS_UP = re.compile(
     r"funding|registration|hypothes",
     re.IGNORECASE,
 )
+_STUDY = r"(?:study|trial|analysis|review|cohort|extension|survey|report|article|paper|meta analysis|substudy)"
 _TELLS_OF_METHOD = re.compile(
-    r" (?:were (?:randomi|enrolled|assigned|recruited|included in)|was (?:to determine|to assess|to evaluate|to investigate)|"
-    r"we (?:aimed|sought|conducted|performed|searched|investigated|evaluated|assessed|examined|studied|reviewed)|"
-    r"this (?:study|review|article|paper|trial|report) (?:aim|review|describe|summar|evaluate|assess|examine|investigat)|"
-    r"(?:primary|secondary|coprimary|main) (?:end ?point|outcome)s? (?:was|were|is|are))"
+    rf"^ (?:this|it) (?:\w+ ){{0,9}}{_STUDY} |^ (?:this|it) (?:is|was) (?:a|an|the) |"
+    rf"^ \w+(?: \w+){{0,4}} (?:is|was) an? .{{0,60}}{_STUDY} |"
+    rf" {_STUDY} (?:\w+ ){{0,9}}?(?:aims?|describes|summari[sz]es|asks|examines|included|pooled|covered|tested|compared) |"
+    r" (?:(?:were|was|and|that|it|who) (?:randomi|enrolled|assigned|recruited|included)|enrolled |recruited |randomi[sz]ed )|"
+    r" was to (?:determine|assess|evaluate|investigate|compare)|"
+    r" we (?:aimed|sought|conducted|performed|searched|investigated|evaluated|assessed|examined|studied|reviewed)|"
+    r" (?:primary|secondary|coprimary|main) (?:end ?point|outcome)s? (?:was|were|is|are) "
 )
-_ASKS = re.compile(r"\?\s*$")
+# A question, a row whose first cell is blank, a character that the source's font does not map.
+_UNQUOTABLE = re.compile(r"\?\s*$|^\s*\||\ufffd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +41,19 @@ class Weights:
 
     likeness: float = 0.60
     terms: float = 0.25
-    topic: float = 0.10
+    theme: float = 0.10
     place: float = 0.06
     design: float = 0.05
+    own_report: float = 0.25  # of the design, where a trial is named: its own report before what others say of it
     named: float = 0.04
     recent: float = 0.0005
-    method: float = 0.15
 
 
 WEIGHTS = Weights()
+# The cosine from which a sentence that shares no word with the question may still answer it.
+NEAR_ENOUGH = 0.75
+# The cosine from which one that speaks of other themes than those asked for may, with half of the terms.
+OFF_THEME = 0.6
 
 
 def rank(evidence: Iterable[Evidence], asked: Asked) -> list[tuple[float, Evidence]]:
@@ -59,37 +69,45 @@ def rank(evidence: Iterable[Evidence], asked: Asked) -> list[tuple[float, Eviden
 def score_of(one: Evidence, asked: Asked) -> float | None:
     """Return how well a sentence answers, None where it does not speak of what is asked."""
     spoken = one.spoken
-    if one.sentence.role is Role.HEADER or _ASKS.search(one.text):
+    if one.sentence.role is Role.HEADER or _UNQUOTABLE.search(one.text):
         return None
     named = asked.names_drug(spoken)
     if asked.drugs and not named and not asked.concerns(one.document, one.section):
         return None
+    if asked.studies and not asked.names_study(spoken, one.document):
+        return None
     share = coverage(asked.terms, spoken)
     themes = themes_of(spoken)
-    on_topic = bool(asked.themes.intersection(themes))
-    if not _speaks_to(asked, on_topic, share, one.similarity):
+    on_theme = bool(asked.themes.intersection(themes))
+    if not _speaks_to(asked, on_theme, share, one.similarity):
         return None
     w = WEIGHTS
-    method = 1.0 if _TELLS_OF_METHOD.search(spoken) else 0.0
+    if tells_of_method(spoken) and not asked.is_about_method:
+        return None
     year = one.document.year or 2000
     return (
         w.likeness * one.similarity
         + w.terms * share
-        + w.topic * on_topic
+        + w.theme * on_theme
         + w.place * place_share(one)
-        + w.design * strength(one.document.design, one.document.publication_types)
+        + (w.own_report if asked.studies else w.design) * strength(one.document.design, one.document.publication_types)
         + w.named * named
         + w.recent * (year - 2000)
-        - w.method * method
     )
 
 
-def _speaks_to(asked: Asked, on_topic: bool, share: float, similarity: float) -> bool:
+@lru_cache(maxsize=100_000)
+def tells_of_method(spoken: str) -> bool:
+    """Return whether a normalised sentence says how a study was done rather than what it found."""
+    return _TELLS_OF_METHOD.search(spoken) is not None
+
+
+def _speaks_to(asked: Asked, on_theme: bool, share: float, similarity: float) -> bool:
     """Return whether a sentence speaks to the aspect and the terms asked for, or is all but the question itself."""
     if asked.terms and share == 0:
-        return similarity >= 0.6 and on_topic
-    if asked.themes and not on_topic:
-        return share >= 0.5 and similarity >= 0.35
+        return similarity >= NEAR_ENOUGH and on_theme
+    if asked.themes and not on_theme:
+        return share >= 0.5 and similarity >= OFF_THEME
     return True
 
 

@@ -23,6 +23,9 @@ def refusal_of(asked: Asked, blocks: dict[SourceKind, Blocks], searcher: Searche
     They do not where a drug asked about is in none of the sources and the question is of it, where
     nothing was found, and where no point speaks of what the question is about.
     """
+    if asked.needs_drug:
+        reason = "The question names no drug, and nothing before it does: ask again with the drug's name."
+        return Refusal(reason, ("the name of the drug",), ())
     said = list(_texts(blocks))
     unknown = [drug for drug in asked.understanding.unknown_drugs if not _spoken_of(drug, said)]
     if unknown and _is_about(asked, unknown):

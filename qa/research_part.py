@@ -11,6 +11,8 @@ from qa.terms import normalised
 from qa.themes import THEMES, heading_of, themes_of
 
 LIMITS = Limits(most=8, per_document=3, floor=0.42)
+# Where a trial is named, what that trial found may come from one publication alone.
+WIDE = Limits(most=8, per_document=8, floor=0.42)
 PASSAGES = 40
 
 
@@ -18,7 +20,7 @@ def research_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[Po
     """Return (heading, points), the heading with the best point first; nothing where no sentence answers."""
     hits = asked.hits(searcher, SourceKind.RESEARCH, PASSAGES)
     evidence = sentences_of_hits(searcher.snapshot, hits, asked.vectors)
-    chosen = choose(rank(evidence, asked), LIMITS)
+    chosen = choose(rank(evidence, asked), WIDE if asked.studies else LIMITS)
     grouped: dict[str, list[Chosen]] = {}
     for one in chosen:
         grouped.setdefault(_theme(one, asked), []).append(one)

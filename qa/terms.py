@@ -28,6 +28,10 @@ _EMPTY = frozenset(
     """.split()
 )
 
+# A figure or a time by itself tells little of what is asked.
+_LIGHT = 0.4
+_TIMES = frozenset("day days week weeks month months year years hour hours time times".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -79,7 +83,7 @@ def terms(
     for word in dict.fromkeys(_WORD.findall(question.lower())):
         if word in covered or word in _EMPTY or len(word) < 2:
             continue
-        found.append(Term(word, (beginning(word),)))
+        found.append(Term(word, (beginning(word),), _LIGHT if word.isdigit() or word in _TIMES else 1.0))
     return tuple(found)
 
 

@@ -66,6 +66,15 @@ def test_list_items_share_one_point_that_begins_with_their_lead() -> None:
     assert [span.quote for span in laid[0][0].quoted] == LIST.split("\n")
 
 
+def test_a_later_sentence_of_an_item_is_quoted_from_the_items_beginning() -> None:
+    text = "Infections include:\nTuberculosis. Test before use."
+    section = Section(("B",), text)
+    lead = (0, 19)
+    located = [Located(Sentence(0, 19), "p1")]
+    located += [Located(Sentence(a, b, Role.ITEM, lead), "p1") for a, b in ((20, 33), (34, 50))]
+    assert texts(lay_out(DOCUMENT, section, located, [2])) == [text]
+
+
 def test_a_lead_that_was_chosen_too_is_not_said_twice() -> None:
     section = Section(("4",), LIST)
     lead = (0, 28)
