@@ -41,8 +41,7 @@ class ContentWriter:
 
     def add_document(self, number: int, document: Document) -> None:
         """Write a document and its sections."""
-        values = {f.name: getattr(document, f.name) for f in fields(document)}
-        del values["sections"], values["content_hash"]
+        values = {f.name: getattr(document, f.name) for f in fields(document) if f.init and f.name != "sections"}
         row = (number, document.content_hash, _json(values))
         self._db.execute("INSERT INTO documents VALUES (?, ?, ?)", row)
         rows = [(number, position, *_section_row(section)) for position, section in enumerate(document.sections)]
@@ -133,8 +132,7 @@ def _json(value: object) -> str:
 
 
 def _section_row(section: Section) -> tuple[str, str]:
-    values = {f.name: getattr(section, f.name) for f in fields(section)}
-    del values["text"]
+    values = {f.name: getattr(section, f.name) for f in fields(section) if f.init and f.name != "text"}
     values["blocks"] = [[b.role.value, b.start, b.end, *(b.lead or ())] for b in section.blocks]
     return section.text, _json(values)
 

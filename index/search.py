@@ -58,12 +58,12 @@ class Searcher:
         rows = np.concatenate([np.empty(0, np.int64), *(one.rows for one in found)])
         if not len(rows):
             return []
-        parts = {
-            "vector": np.concatenate([one.cosines for one in found]),
+        parts = {  # rounded, so that what is equal but for the order of its sums is a tie
+            "vector": np.concatenate([one.cosines for one in found]).round(6),
             "bm25": np.concatenate([one.bm25 for one in found]),
-            "sentence": self.snapshot.sentence_maxima(query.vector, rows),
+            "sentence": self.snapshot.sentence_maxima(query.vector, rows).round(6),
         }
-        scores = fuse(parts, self._weights)
+        scores = fuse(parts, self._weights).round(6)
         best = np.lexsort((rows, -scores))[:k]
         return [
             self._hit(

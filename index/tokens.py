@@ -11,15 +11,15 @@ VERSION = 1
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[-'][^\W_]+)*")
 _GREEK = str.maketrans(
     {
-        "α": " alpha ",
-        "β": " beta ",
-        "γ": " gamma ",
-        "δ": " delta ",
-        "ε": " epsilon ",
-        "κ": " kappa ",
-        "λ": " lambda ",
+        "α": "alpha",
+        "β": "beta",
+        "γ": "gamma",
+        "δ": "delta",
+        "ε": "epsilon",
+        "κ": "kappa",
+        "λ": "lambda",
         "μ": "u",
-        "ω": " omega ",
+        "ω": "omega",
     }
 )
 _JOINERS = str.maketrans({"‐": "-", "‑": "-", "–": "-", "−": "-", "’": "'", "ʼ": "'"})

@@ -1,6 +1,9 @@
-"""Where the shared test data lies, and what happens where it does not."""
+"""Where the shared test data lies, what happens where it does not, and the exported encoder."""
 
+import hashlib
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,3 +20,21 @@ def shared() -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def model_home() -> Path:
+    """Return a data folder that holds the exported, verified encoder and nothing else; exported once, then kept.
+
+    The export runs in a process of its own: torch stays out of the tests, and its warnings too.
+    """
+    root = Path(__file__).resolve().parents[1]
+    sources = [*sorted((root / "index").glob("export*.py")), *sorted((root / "index/encoders").glob("*.py"))]
+    code = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
+    home = root / "build" / f"encoder-{code[:16]}"
+    script = (
+        "import sys; from pathlib import Path; from index.export import export_model; export_model(Path(sys.argv[1]))"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(home)], cwd=root, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return home

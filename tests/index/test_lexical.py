@@ -1,0 +1,63 @@
+"""BM25: what numpy reads is what bm25s gives."""
+
+from pathlib import Path
+
+import bm25s
+import numpy as np
+import pytest
+
+from corpus.errors import Inconsistent
+from index.lexical import Lexical, LexicalBuilder
+from index.tokens import tokens
+
+TEXTS = [
+    "Romosozumab raises bone density, and bone density only.",
+    "Warfarin raises the risk of bleeding.",
+    "",
+    "Bone pain was common; bleeding was not.",
+]
+
+
+def built(folder: Path, texts: list[str]) -> Lexical:
+    builder = LexicalBuilder()
+    for text in texts:
+        builder.add(tokens(text))
+    builder.save(folder)
+    return Lexical(folder, len(texts))
+
+
+@pytest.mark.parametrize("query", ["bone density", "bleeding risk warfarin", "raises"])
+def test_scores_are_those_of_bm25s(tmp_path: Path, query: str) -> None:
+    lexical = built(tmp_path, TEXTS)
+    reference = bm25s.BM25.load(str(tmp_path), show_progress=False)
+    assert np.allclose(lexical.scores(tokens(query)), reference.get_scores(tokens(query)), atol=1e-6)
+
+
+def test_scores_are_lucenes_worked_out_by_hand(tmp_path: Path) -> None:
+    found = built(tmp_path, ["bone bone pain", "pain"]).scores(["bone"])
+    idf = np.log(1 + (2 - 1 + 0.5) / (1 + 0.5))
+    assert found[0] == pytest.approx(idf * 2 / (2 + 1.2 * (1 - 0.75 + 0.75 * 3 / 2)), abs=1e-6)
+    assert found[1] == 0
+
+
+def test_a_term_counts_once_however_often_it_is_asked(tmp_path: Path) -> None:
+    lexical = built(tmp_path, TEXTS)
+    assert np.array_equal(lexical.scores(["bone", "bone"]), lexical.scores(["bone"]))
+
+
+def test_terms_that_are_not_held_give_nothing(tmp_path: Path) -> None:
+    lexical = built(tmp_path, TEXTS)
+    assert not lexical.scores(["aspirin", ""]).any()
+    assert not lexical.scores([]).any()
+
+
+def test_texts_without_a_term_are_held_too(tmp_path: Path) -> None:
+    assert not built(tmp_path, ["", "the of"]).scores(["bone"]).any()
+    assert len(built(tmp_path / "two", ["", "the of"])) == 2
+
+
+def test_damaged_files_are_refused_with_the_remedy(tmp_path: Path) -> None:
+    built(tmp_path, TEXTS)
+    (tmp_path / "vocab.index.json").write_text("{")
+    with pytest.raises(Inconsistent, match="curbside index"):
+        Lexical(tmp_path, 4)
