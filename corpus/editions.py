@@ -25,37 +25,49 @@ _STAYS = frozenset({Integrity.CONCERN, Integrity.WITHDRAWN, Integrity.RETRACTED}
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What tells versions of one publication apart in time."""
+    """What tells versions of one publication apart; `characters` counts the text of all sections."""
 
     version: str
     effective: str
     is_digest: bool
     retrieved: date
+    raw_sha256: str
+    characters: int
 
     @classmethod
-    def of(cls, document: Document, retrieved: date) -> "Edition":
+    def of(cls, document: Document, retrieved: date, raw_sha256: str) -> "Edition":
         """Return a document's edition."""
-        return cls(document.version, document.effective, bool(document.digest_of), retrieved)
+        characters = sum(len(section.text) for section in document.sections)
+        is_digest = bool(document.digest_of)
+        return cls(document.version, document.effective, is_digest, retrieved, raw_sha256, characters)
 
 
 def is_newer(arriving: Edition, held: Edition) -> bool:
     """Return whether the arriving version takes the held one's place.
 
     The first of these that tells them apart decides: the publication itself before a digest of it;
-    the higher version number, where both are numbers; the later effective date, as far as both are
-    given; the later retrieval. Nothing tells them apart: the one that arrives, since the same
-    file read better is a new version too.
+    the higher version number, where both are numbers; one that states its version or date before
+    one that does not, which may be an excerpt; the later effective date, as far as both are given.
+    Then the same bytes, read anew, take the place of what they gave before. Other bytes do so when
+    they were retrieved later, unless both bear the same version number; then, or on the same day,
+    the fuller text stays, and of two as long the one that arrives.
     """
     if arriving.is_digest != held.is_digest:
         return held.is_digest
     numbers = _numbers(arriving.version), _numbers(held.version)
-    if numbers[0] and numbers[1] and numbers[0] != numbers[1]:
+    if all(numbers) and numbers[0] != numbers[1]:
         return numbers[0] > numbers[1]
+    if _is_dated(arriving) != _is_dated(held):
+        return _is_dated(arriving)
     known = min(len(arriving.effective), len(held.effective))
     dates = arriving.effective[:known], held.effective[:known]
     if dates[0] != dates[1]:
         return dates[0] > dates[1]
-    return arriving.retrieved >= held.retrieved
+    if arriving.raw_sha256 == held.raw_sha256:
+        return True
+    if arriving.retrieved != held.retrieved and not all(numbers):
+        return arriving.retrieved > held.retrieved
+    return arriving.characters >= held.characters
 
 
 def raised(standing: Integrity, arriving: Integrity) -> Integrity:
@@ -81,3 +93,7 @@ def of_version(standing: Integrity, is_current: bool) -> Integrity:
 def _numbers(version: str) -> tuple[int, ...]:
     match = _NUMBERS.fullmatch(version.strip())
     return tuple(int(part) for part in match[1].split(".")) if match else ()
+
+
+def _is_dated(edition: Edition) -> bool:
+    return bool(edition.version or edition.effective)

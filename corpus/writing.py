@@ -36,7 +36,7 @@ def add(connection: Connection, document: Document, origin: Origin, split: Seque
         outcome, note = Outcome.NEW, ""
         connection.execute(publications.insert(), _standing(document.key, document.integrity, document.notice))
         _record(connection, document.key, None, document.integrity, document.notice)
-    elif is_newer(Edition.of(document, origin.retrieved), _edition(current)):
+    elif is_newer(Edition.of(document, origin.retrieved, origin.raw_sha256), _edition(connection, current)):
         outcome, note = Outcome.NEW_VERSION, f"takes the place of {current.id}"
         connection.execute(documents.update().where(documents.c.seq == current.seq).values(is_current=False))
         standing = standing_of(connection, document.key)
@@ -145,8 +145,11 @@ def _insert_missing(connection: Connection, id_column: sa.Column[str], rows: lis
         connection.execute(id_column.table.insert(), list(by_id.values()))
 
 
-def _edition(row: Row[Any]) -> Edition:
-    return Edition(row.version, row.effective, bool(row.digest_of), row.retrieved)
+def _edition(connection: Connection, row: Row[Any]) -> Edition:
+    held = document_sections.join(sections, sections.c.id == document_sections.c.section_id)
+    length = sa.select(sa.func.coalesce(sa.func.sum(sa.func.length(sections.c.text)), 0)).select_from(held)
+    characters = connection.execute(length.where(document_sections.c.document == row.seq)).scalar_one()
+    return Edition(row.version, row.effective, bool(row.digest_of), row.retrieved, row.raw_sha256, characters)
 
 
 def _standing(key: str, integrity: Integrity, notice: str) -> dict[str, str]:

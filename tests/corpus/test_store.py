@@ -84,6 +84,16 @@ def test_an_older_version_that_is_held_changes_nothing_when_it_arrives_again(sto
     assert store.fingerprint() == before
 
 
+def test_an_excerpt_without_a_version_never_hides_the_label_in_either_order(tmp_path: Path) -> None:
+    label, excerpt = document(version="11", effective="2014-01-13"), document(text="Take it.")
+    for order in ((label, excerpt), (excerpt, label)):
+        with Store.open(tmp_path / order[0].content_hash) as store:
+            for made in order:
+                put(store, made, raw=made.id.encode())
+            assert store.get("spl:one") == label
+            assert store.stats().versions == 2
+
+
 def test_versions_share_the_sections_that_did_not_change(store: Store) -> None:
     put(store, document(version="1"))
     put(store, document(version="2"))
