@@ -1,12 +1,12 @@
 """What an ingest did: each file with what became of its documents, or why it was skipped."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from rich.console import Console, Group, RenderableType
-from rich.table import Table
+from rich.padding import Padding
 from rich.text import Text
 
 from corpus.records import Added, Outcome
@@ -90,9 +90,9 @@ class Report:
         parts: list[RenderableType] = []
         notes = [(line.name, note) for line in self.lines for note in line.notes]
         if notes:
-            parts.append(_table("What to know", ("file", "document"), notes))
+            parts.extend(_list("What to know", notes))
         if self.skipped:
-            parts.append(_table("Skipped", ("file", "why"), [(line.name, line.skipped) for line in self.skipped]))
+            parts.extend(_list("Skipped", [(line.name, line.skipped) for line in self.skipped]))
         counted = [f"{self.outcomes[outcome]:,} {word}" for outcome, word in PLURAL.items() if self.outcomes[outcome]]
         parts.append(Text(f"{self.read:,} files read, {len(self.skipped):,} skipped, in {self.seconds:.1f} s", "bold"))
         parts.append(Text(f"documents: {', '.join(counted) or 'none'}"))
@@ -105,10 +105,12 @@ class Report:
         return parts
 
 
-def _table(title: str, columns: tuple[str, str], rows: list[tuple[str, str]]) -> Table:
-    table = Table(*columns, title=title, title_justify="left", title_style="bold", expand=False)
-    for row in rows[:MAX_SHOWN]:
-        table.add_row(*(Text(cell, overflow="fold") for cell in row))
+def _list(title: str, rows: list[tuple[str, str]]) -> Iterator[RenderableType]:
+    """Yield a file's name a line, and under it, set in, what is to be said of it."""
+    yield Text(title, "bold")
+    for name, words in rows[:MAX_SHOWN]:
+        yield Padding(Text(name, overflow="fold"), (0, 0, 0, 2))
+        yield Padding(Text(words, "dim", overflow="fold"), (0, 0, 0, 6))
     if len(rows) > MAX_SHOWN:
-        table.add_row(Text("…"), Text(f"and {len(rows) - MAX_SHOWN:,} more: --json names them all"))
-    return table
+        yield Padding(Text(f"… and {len(rows) - MAX_SHOWN:,} more: --json names them all"), (0, 0, 0, 2))
+    yield Text()
