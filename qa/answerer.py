@@ -24,6 +24,7 @@ from qa.question import clean_question
 from qa.refuse import nearest, refusal_of
 from qa.understand import Understanding, history_of, understand
 from qa.urgent import DECLINED, EMERGENCY, declined_blocks, urgent_blocks
+from qa.withheld import named, withheld
 
 _log = structlog.get_logger()
 
@@ -120,18 +121,21 @@ def _found(asked: Asked, library: Library) -> tuple[Status, str, dict[SourceKind
         return Status.DECLINED, "", declined_blocks(asked, searcher), refusal
     blocks = compose(asked, searcher)
     refused = refusal_of(asked, blocks, searcher)
+    notice = _notice(asked, searcher)
     if refused is not None:
-        return Status.REFUSED, "", {}, refused
-    return Status.ANSWERED, _notice(asked.understanding), blocks, None
+        return Status.REFUSED, notice, {}, refused
+    return Status.ANSWERED, notice, blocks, None
 
 
-def _notice(understanding: Understanding) -> str:
-    """Return what the reader must know of how the question was read."""
+def _notice(asked: Asked, searcher: Searcher) -> str:
+    """Return what the reader must know of how the question was read and of what was left out."""
+    understanding = asked.understanding
     said = [f"Read as: {correction}." for correction in understanding.corrections]
     unknown = ", ".join(drug.label for drug in understanding.unknown_drugs)
     if unknown:
-        said.append(f"No label of {unknown} is held here; what follows is only what other sources say.")
-    return " ".join(said)
+        said.append(f"No label of {unknown} is held here.")
+    said.append(named(withheld(asked, searcher)))
+    return " ".join(filter(None, said))
 
 
 def _refused_if_empty(answer: Answer, asked: Asked, library: Library) -> Answer:

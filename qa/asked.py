@@ -12,6 +12,7 @@ from corpus.document import Document, Section, SourceKind
 from index.hit import Hit
 from index.search import Query, Searcher
 from qa.aspect import Aspect, Scored
+from qa.bodies import ABBREVIATIONS, bodies_in
 from qa.drugs import DrugMention, Kind
 from qa.label_sections import weight
 from qa.synonyms import Concept, names_of
@@ -26,8 +27,7 @@ _UNBOXED = frozenset({Aspect.STORAGE, Aspect.SUPPLY, Aspect.INGREDIENTS, Aspect.
 # A trial goes by capitals: FRAME, ARCH, DATA-Switch, HORIZON-PFT, ACTIVExtend, FIT.
 _STUDY = re.compile(r"\b[A-Z][A-Z0-9]{2,}[a-z]*(?:-[A-Z][A-Za-z0-9]+)*\b")
 _NOT_STUDIES = frozenset(
-    "fda usa nice acr acp aace acog aha acc esc ada kdigo uspstf who nih cdc ema bmd bmi otc faq pdf dna rna mri egfr hiv "
-    "ldl hdl cns ecg copd icd iof nogg bhof ects escmid idsa ats asco nccn aua endo".split()
+    "fda usa nih ema bmd bmi otc faq pdf dna rna mri egfr hiv ldl hdl cns ecg ekg copd icd icu".split()
 )
 _METHOD = re.compile(
     r"\b(?:who (?:was|were)|how many|enroll\w*|randomi[sz]\w*|design\w*|included?|inclusion|population|participants|"
@@ -55,6 +55,8 @@ _OF_ONE_DRUG = frozenset(
         Aspect.OVERVIEW,
     }
 )
+_FOR_USE = r" (?:recommends?|suggests?|indicates?|approved|approval of|names?|offers?|considers?|prefers?) "
+_USED = r"(?:is|are|was|were) (?:\w+ ){0,2}(?:indicated|approved|recommended|an option|first line|suggested|preferred)"
 # An aspect that scores under this share of the first is not followed in the label.
 _FOLLOWED = 0.5
 
@@ -130,8 +132,17 @@ class Asked:
             return ()
         known = {c.surface for c in self.understanding.concepts}
         known |= {m.surface for m in (*self.understanding.drugs, *self.understanding.unknown_drugs)}
-        names = [name for name in _STUDY.findall(text) if name not in known and name.lower() not in _NOT_STUDIES]
+        names = [
+            name
+            for name in _STUDY.findall(text)
+            if not (name in known or name in ABBREVIATIONS or name.lower() in _NOT_STUDIES)
+        ]
         return tuple(f" {' '.join(normalised(name).split())} " for name in dict.fromkeys(names))
+
+    @cached_property
+    def bodies(self) -> frozenset[str]:
+        """Return the guideline bodies whose word is asked for."""
+        return bodies_in(self.understanding.standalone)
 
     def names_study(self, spoken: str, document: Document) -> bool:
         """Return whether a normalised text, or the title it stands under, names a trial asked about."""
@@ -179,6 +190,19 @@ class Asked:
     def names_drug(self, spoken: str) -> bool:
         """Return whether a normalised text names a drug asked about."""
         return any(variant in spoken for drug in self.drugs for variant in drug.variants)
+
+    @cached_property
+    def is_indication(self) -> bool:
+        """Return whether it is asked what, or whom, a drug is for."""
+        return any(scored.aspect is Aspect.INDICATION for scored in self.aspects)
+
+    def recommends_drug(self, spoken: str) -> bool:
+        """Return whether a normalised text recommends, or calls indicated, a drug asked about."""
+        return any(
+            re.search(rf"{_FOR_USE}(?:\w+ ){{0,3}}{re.escape(v.strip())}|{re.escape(v)} (?:\w+ ){{0,3}}{_USED}", spoken)
+            for drug in self.drugs
+            for v in drug.variants
+        )
 
     def concerns(self, document: Document, section: Section) -> bool:
         """Return whether a document is about a drug asked about: by its drugs, its title, or its headings."""

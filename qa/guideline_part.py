@@ -1,23 +1,35 @@
 """From the Guidelines: the lead, Key Points, and Considerations."""
 
+# ruff: noqa: E501 (one pattern a line)
+
 import re
 
-from corpus.document import SourceKind
+from corpus.document import Document, SourceKind
 from index.search import Searcher
 from qa.asked import Asked
+from qa.bodies import bodies_in
 from qa.evidence import sentences_of_hits
 from qa.grouping import Chosen, Limits, as_point, choose
 from qa.points import Point
 from qa.ranking import rank
 
 LIMITS = Limits(most=8, per_document=4, floor=0.42)
+# Where one body is asked for, its word may fill the part.
+WIDE = Limits(most=8, per_document=8, floor=0.42)
 PASSAGES = 40
 KEY_POINTS = "Key Points"
 CONSIDERATIONS = "Considerations"
+# What a recommendation adds to the score of a sentence: it is what a guideline is asked for.
+RECOMMENDS = 0.08
+_RECOMMENDS = re.compile(
+    r"\b(?:recommend(?:s|ed)?|suggests?|advises?|should (?:be|receive|have|take|undergo)|first[- ]line|offer(?:ed)?|"
+    r"is (?:an option|indicated|preferred))\b",
+    re.IGNORECASE,
+)
 _CAUTIONS = re.compile(
-    r"\b(?:not|avoid\w*|against|caution\w*|except|unless|only (?:in|if|when|for)|limit\w*|risk of|adverse|monitor\w*|"
-    r"contraindicat\w*|insufficient|uncertain\w*|conditional\w*|low[- ](?:quality|certainty)|consider\w*|weigh\w*|"
-    r"however|intoleran\w*|harm\w*|reassess\w*|stop\w*|discontinu\w*)\b",
+    r"\b(?:not (?:recommend|consider|be|use|offer)\w*|did not|against|avoid\w*|contraindicat\w*|caution\w*|uncertain\w*|"
+    r"insufficient|limitations?|adverse|monitor\w*|however|harms?|narrower|requires? further|stop(?:s|ped|ping)?|rare|"
+    r"discontinu\w*|imbalance|risk of (?:harm|cardiovascular|stroke|bleeding|infection|osteonecrosis))\b",
     re.IGNORECASE,
 )
 
@@ -25,14 +37,20 @@ _CAUTIONS = re.compile(
 def guideline_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[Point]]]:
     """Return (heading, points): the lead under "", then Key Points and Considerations; nothing where none answers.
 
-    The lead is the best point that recommends; what limits or cautions goes to Considerations.
+    The lead is the best point that recommends; recommendations and findings are Key Points, what cautions,
+    limits or advises against goes to Considerations.
     """
     hits = asked.hits(searcher, SourceKind.GUIDELINE, PASSAGES)
     evidence = sentences_of_hits(searcher.snapshot, hits, asked.vectors)
-    chosen = choose(rank(evidence, asked), LIMITS)
+    ranked = [(score + RECOMMENDS * recommends(one.text), one) for score, one in rank(evidence, asked)]
+    own = [
+        (score, one) for score, one in ranked if asked.bodies & bodies_in(f"{one.document.body} {one.document.title}")
+    ]
+    ordered = sorted(own or ranked, key=lambda pair: (-pair[0], pair[1].row, pair[1].number))
+    chosen = choose(ordered, WIDE if own else LIMITS)
     if not chosen:
         return []
-    lead = next((one for one in chosen if not _cautions(one)), chosen[0])
+    lead = next((one for one in chosen if _leads(one)), chosen[0])
     rest = [one for one in chosen if one is not lead]
     blocks = [
         ("", [lead]),
@@ -44,6 +62,20 @@ def guideline_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[P
         for heading, members in blocks
         if members
     ]
+
+
+def _is_of(document: Document, bodies: frozenset[str]) -> bool:
+    """Return whether a document is by one of the bodies."""
+    return bool(bodies) and bool(bodies & bodies_in(f"{document.body} {document.title}"))
+
+
+def recommends(text: str) -> bool:
+    """Return whether a sentence states a recommendation."""
+    return _RECOMMENDS.search(text) is not None
+
+
+def _leads(one: Chosen) -> bool:
+    return recommends(one.evidence.text) and not _cautions(one)
 
 
 def _cautions(one: Chosen) -> bool:

@@ -1,8 +1,6 @@
 """From the FDA Drug Label: the sections that answer, by number and title, the boxed warning first."""
 
 from collections.abc import Callable, Sequence
-
-
 from dataclasses import dataclass
 
 from corpus.document import Document, Section, SourceKind

@@ -1,5 +1,7 @@
 """Which sentences of guidelines and research answer a question: likeness, terms, theme, and where they stand."""
 
+# ruff: noqa: E501 (one pattern a line)
+
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,13 +25,20 @@ _SETS_UP = re.compile(
 )
 _STUDY = r"(?:study|trial|analysis|review|cohort|extension|survey|report|article|paper|meta analysis|substudy)"
 _TELLS_OF_METHOD = re.compile(
-    rf"^ (?:this|it) (?:\w+ ){{0,9}}{_STUDY} |^ (?:this|it) (?:is|was) (?:a|an|the) |"
-    rf"^ \w+(?: \w+){{0,4}} (?:is|was) an? .{{0,60}}{_STUDY} |"
-    rf" {_STUDY} (?:\w+ ){{0,9}}?(?:aims?|describes|summari[sz]es|asks|examines|included|pooled|covered|tested|compared) |"
-    r" (?:(?:were|was|and|that|it|who) (?:randomi|enrolled|assigned|recruited|included)|enrolled |recruited |randomi[sz]ed )|"
-    r" was to (?:determine|assess|evaluate|investigate|compare)|"
-    r" we (?:aimed|sought|conducted|performed|searched|investigated|evaluated|assessed|examined|studied|reviewed)|"
-    r" (?:primary|secondary|coprimary|main) (?:end ?point|outcome)s? (?:was|were|is|are) "
+    "|".join(
+        (
+            rf"^ (?:this|it) (?:\w+ ){{0,9}}{_STUDY} ",
+            r"^ (?:this|it) (?:is|was) (?:a|an|the) ",
+            rf"^ \w+(?: \w+){{0,4}} (?:is|was) an? .{{0,60}}{_STUDY} ",
+            rf" {_STUDY} (?:\w+ ){{0,9}}?(?:aims?|describes|summari[sz]es|asks|examines) ",
+            rf" {_STUDY} (?:\w+ ){{0,9}}?(?:included|pooled|covered|tested|compared) ",
+            r" (?:were|was|and|that|it|who) (?:randomi|enrolled|assigned|recruited|included)",
+            r" (?:enrolled|recruited|randomi[sz]ed) ",
+            r" was to (?:determine|assess|evaluate|investigate|compare)",
+            r" we (?:aimed|sought|conducted|performed|searched|investigated|evaluated|assessed|examined|studied|reviewed)",
+            r" (?:primary|secondary|coprimary|main) (?:end ?point|outcome)s? (?:was|were|is|are) ",
+        )
+    )
 )
 # A question, a row whose first cell is blank, a character that the source's font does not map.
 _UNQUOTABLE = re.compile(r"\?\s*$|^\s*\||\ufffd")
@@ -46,6 +55,7 @@ class Weights:
     design: float = 0.05
     own_report: float = 0.25  # of the design, where a trial is named: its own report before what others say of it
     named: float = 0.04
+    indicated: float = 0.12  # the drug itself is recommended, indicated or approved, where that is asked
     recent: float = 0.0005
 
 
@@ -92,6 +102,7 @@ def score_of(one: Evidence, asked: Asked) -> float | None:
         + w.place * place_share(one)
         + (w.own_report if asked.studies else w.design) * strength(one.document.design, one.document.publication_types)
         + w.named * named
+        + w.indicated * (asked.is_indication and asked.recommends_drug(spoken))
         + w.recent * (year - 2000)
     )
 

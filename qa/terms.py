@@ -14,7 +14,7 @@ _EMPTY = frozenset(
     """
     a about after again all also am an and any anyone are as ask at available be because been before being best
     between both but by can cause caused causes come common could did do does doing done during each else ever
-    every explain find for from get give given gives go good happen happens has have having he help her here him
+    every explain find for from get give given gets gives go good happen happens has have having he help her here him
     his how i if in include information into is it its just kind know known let like long look made main make
     makes many may me might more most much must my name need needed never new no not now of off often on one
     only or other our out over own patient patients people person please possible purpose question really

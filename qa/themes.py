@@ -1,5 +1,7 @@
 """What a sentence of evidence speaks of: the themes that head the research part, found by their cue words."""
 
+# ruff: noqa: E501 (one pattern a line)
+
 import re
 from dataclasses import dataclass
 from functools import lru_cache

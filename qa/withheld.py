@@ -1,0 +1,31 @@
+"""Publications that speak of the question and are not used: retracted or withdrawn, named as that and never quoted."""
+
+from corpus.document import Document, Integrity, SourceKind
+from index.hit import Filters
+from index.search import Searcher
+from qa.asked import Asked
+from qa.terms import coverage, normalised
+
+MOST = 3
+_WITHHELD = Filters(integrity=frozenset(state for state in Integrity if not state.is_evidence))
+
+
+def withheld(asked: Asked, searcher: Searcher) -> list[Document]:
+    """Return at most MOST retracted or withdrawn publications about the drug and the terms asked about."""
+    found: dict[str, Document] = {}
+    for hit in searcher.search(asked.queries[0], kind=SourceKind.RESEARCH, k=10, filters=_WITHHELD):
+        about = not asked.drugs or asked.concerns(hit.document, hit.section)
+        said = normalised(f"{hit.document.title} {hit.passage.text}")
+        if about and coverage(asked.terms, said) >= 0.5:
+            found.setdefault(hit.document.key, hit.document)
+    return list(found.values())[:MOST]
+
+
+def named(documents: list[Document]) -> str:
+    """Return a sentence that names them as what they are, "" for none."""
+    return " ".join(f"Not used, because {document.integrity}: {_reference(document)}." for document in documents)
+
+
+def _reference(document: Document) -> str:
+    numbers = ", ".join(f"{scheme.upper()} {value}" for scheme, value in document.identifiers[:2])
+    return f"“{document.title.rstrip('.')}” ({numbers})" if numbers else f"“{document.title.rstrip('.')}”"
