@@ -27,6 +27,16 @@ class Query:
     terms: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Candidates by row, their fused scores and what each searcher gave; `order` has the best one's place first."""
+
+    rows: NDArray[np.int64]
+    scores: NDArray[np.float32]
+    parts: Mapping[str, NDArray[np.float32]]
+    order: NDArray[np.int64]
+
+
 class Searcher:
     """Searches one snapshot with the encoder it was built with. Safe to use from many threads."""
 
@@ -53,32 +63,33 @@ class Searcher:
         and BM25 from 0 up; `score` is in 0..1 and compares the hits of one search only.
         """
         query = self.prepare(query) if isinstance(query, str) else query
+        ranked = self.rank(query, kind=kind, filters=filters)
+        order = ranked.order[: max(k, 0)]
+        return [self._hit(rank, ranked, int(place)) for rank, place in enumerate(order, 1)]
+
+    def rank(self, query: Query, *, kind: SourceKind | None = None, filters: Filters = EVERYTHING) -> "Ranking":
+        """Return all candidates with their scores, nothing of them read."""
         wanted = [one for one in KINDS if kind in (None, one) and (not filters.kinds or one in filters.kinds)]
         found = [self._candidates(query, one, self._allowed(one, filters)) for one in wanted]
         rows = np.concatenate([np.empty(0, np.int64), *(one.rows for one in found)])
-        if not len(rows):
-            return []
+        nothing = np.empty(0, np.float32)
         parts = {  # rounded, so that what is equal but for the order of its sums is a tie
-            "vector": np.concatenate([one.cosines for one in found]).round(6),
-            "bm25": np.concatenate([one.bm25 for one in found]),
+            "vector": np.concatenate([nothing, *(one.cosines for one in found)]).round(6),
+            "bm25": np.concatenate([nothing, *(one.bm25 for one in found)]),
             "sentence": self.snapshot.sentence_maxima(query.vector, rows).round(6),
         }
         scores = fuse(parts, self._weights).round(6)
-        best = np.lexsort((rows, -scores))[:k]
-        return [
-            self._hit(
-                rank, float(scores[one]), {name: float(part[one]) for name, part in parts.items()}, int(rows[one])
-            )
-            for rank, one in enumerate(best, 1)
-        ]
+        return Ranking(rows, scores, parts, np.lexsort((rows, -scores)))
 
     def sentence_scores(self, query: Query, row: int) -> NDArray[np.float32]:
         """Return the cosine of each of a passage's sentences with the question, in their order."""
         return self.snapshot.sentence_vectors(row) @ query.vector
 
-    def _hit(self, rank: int, score: float, parts: Mapping[str, float], row: int) -> Hit:
-        snapshot = self.snapshot
-        return Hit(rank, score, parts, row, snapshot.passage(row), snapshot.section_of(row), snapshot.document_of(row))
+    def _hit(self, rank: int, ranked: "Ranking", place: int) -> Hit:
+        snapshot, row = self.snapshot, int(ranked.rows[place])
+        parts = {name: float(part[place]) for name, part in ranked.parts.items()}
+        passage, section, document = snapshot.passage(row), snapshot.section_of(row), snapshot.document_of(row)
+        return Hit(rank, float(ranked.scores[place]), parts, row, passage, section, document)
 
     def _candidates(self, query: Query, kind: SourceKind, allowed: "NDArray[np.bool_] | None") -> "_Candidates":
         engine, lexical = self.snapshot.engine(kind), self.snapshot.lexical(kind)
