@@ -19,6 +19,7 @@ from ingest.lock import ingest_lock
 from ingest.report import Report
 from ingest.splitter import EncoderSplitter
 from ingest.unpack import MIB, Limits
+from ingest.walk import Found
 
 
 def ingest(
@@ -54,9 +55,10 @@ def ingest_paths(
     step: Step,
     *,
     on_wait: Callable[[str], None],
+    more: Iterable[Found] = (),
     index: bool = True,
 ) -> Report:
-    """Return what became of the files, once they are in the store and, with `index`, in a new snapshot.
+    """Return what became of the files, and of `more`, once they are in the store and, with `index`, in a new snapshot.
 
     Only one process does this at a time: `on_wait` hears of a wait. Raises Busy where the wait was in vain.
     """
@@ -66,6 +68,7 @@ def ingest_paths(
             store,
             EncoderSplitter(encoder),
             retrieved=date.today(),
+            more=more,
             publish=(lambda held: publish(settings, held, encoder, step)) if index else None,
             limits=Limits(max_bytes=settings.max_file_mb * MIB),
             progress=step,

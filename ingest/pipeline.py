@@ -6,6 +6,7 @@ import traceback
 import zlib
 from collections.abc import Callable, Iterable
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -57,12 +58,13 @@ def ingest(
     splitter: Splitter,
     *,
     retrieved: date,
+    more: Iterable[Found] = (),
     read: Read = read_any,
     publish: Publish | None = None,
     limits: Limits = DEFAULT_LIMITS,
     progress: Progress = lambda stage, done, total: None,
 ) -> Report:
-    """Return what became of every file under the paths.
+    """Return what became of every file under the paths, and of `more`, files that come from elsewhere.
 
     Each document is stored whole in a transaction of its own, so an ingest that is killed goes
     on where it stopped when it is run again: what it had stored is unchanged. A file that cannot
@@ -74,7 +76,7 @@ def ingest(
     report = Report()
     paths = list(paths)
     total = sum(1 for _ in listed(paths))
-    for n, found in enumerate(walk(paths, limits)):
+    for n, found in enumerate(chain(walk(paths, limits), more)):
         progress("files", n, max(n, total))
         report.lines.append(_line(found, store, splitter, read, retrieved))
     progress("files", len(report.lines), len(report.lines))

@@ -13,6 +13,7 @@ from index.encoders.base import Encoder
 from index.encoders.minilm_onnx import MiniLmOnnx
 from index.encoders.models import Precision, model_folder
 from index.hit import Filters, Hit
+from index.search import Searcher
 from qa.answer import FORMAT, Answer, Refusal, Status, Understood, sealed
 from qa.asked import Asked, ask_of
 from qa.check import checked

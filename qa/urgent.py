@@ -12,12 +12,13 @@ from qa.terms import normalised
 
 EMERGENCY = (
     "This may be an emergency. Call the emergency services now (911 in the United States, 112 in Europe, or the local "
-    "number) and do not wait for an answer here. If somebody may harm themselves, stay with them and call the same number."
+    "number) and do not wait for an answer here. If somebody may harm themselves, stay with them and call the same "
+    "number."
 )
 DECLINED = {
     Intent.DOSE_A_PERSON: (
-        "Curbside does not choose, change or stop a dose for one person: that needs the prescriber, with the whole record. "
-        "What the label says in general is quoted below where it is held."
+        "Curbside does not choose, change or stop a dose for one person: that needs the prescriber, with the whole "
+        "record. What the label says in general is quoted below where it is held."
     ),
     Intent.COPY: (
         "Curbside quotes the passages that answer a question; it does not reproduce whole documents. "
