@@ -60,6 +60,11 @@ class Lexical:
     def __len__(self) -> int:
         return self._count
 
+    def frequency(self, term: str) -> int:
+        """Return how many passages hold a term (as `index.tokens.tokens` gives it)."""
+        number = self._vocabulary.get(term)
+        return 0 if number is None else int(self._bounds[number + 1] - self._bounds[number])
+
     def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
         """Return the BM25 score of every passage for the terms, each counted once, shape (n,)."""
         scores = np.zeros(self._count, np.float32)

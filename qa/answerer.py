@@ -22,7 +22,7 @@ from qa.compose import Blocks, compose, parts_of
 from qa.intent import Intent
 from qa.library import Library, Shelf
 from qa.question import clean_question
-from qa.refuse import nearest, refusal_of
+from qa.refuse import left_open, nearest, refusal_of
 from qa.understand import Understanding, history_of, understand
 from qa.urgent import DECLINED, EMERGENCY, declined_blocks, urgent_blocks
 from qa.withheld import named, withheld
@@ -122,19 +122,20 @@ def _found(asked: Asked, library: Library) -> tuple[Status, str, dict[SourceKind
         return Status.DECLINED, "", declined_blocks(asked, searcher), refusal
     blocks = compose(asked, searcher)
     refused = refusal_of(asked, blocks, searcher)
-    notice = _notice(asked, searcher)
     if refused is not None:
-        return Status.REFUSED, notice, {}, refused
-    return Status.ANSWERED, notice, blocks, None
+        return Status.REFUSED, _notice(asked, searcher, ()), {}, refused
+    return Status.ANSWERED, _notice(asked, searcher, left_open(asked, blocks, searcher)), blocks, None
 
 
-def _notice(asked: Asked, searcher: Searcher) -> str:
+def _notice(asked: Asked, searcher: Searcher, unsaid: Sequence[str]) -> str:
     """Return what the reader must know of how the question was read and of what was left out."""
     understanding = asked.understanding
     said = [f"Read as: {correction}." for correction in understanding.corrections]
     unknown = ", ".join(drug.label for drug in understanding.unknown_drugs)
     if unknown:
         said.append(f"No label of {unknown} is held here.")
+    if unsaid:
+        said.append(f"None of what follows speaks of: {', '.join(unsaid)}.")
     said.append(named(withheld(asked, searcher)))
     return " ".join(filter(None, said))
 

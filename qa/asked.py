@@ -12,6 +12,8 @@ from corpus.document import Document, Section, SourceKind
 from index.hit import Hit
 from index.search import Query, Searcher
 from qa.aspect import Aspect, Scored
+from qa.aspect_cues import CUES
+from qa.aspects import masked
 from qa.bodies import ABBREVIATIONS, bodies_in
 from qa.drugs import DrugMention, Kind
 from qa.label_sections import weight
@@ -112,6 +114,14 @@ class Asked:
         mentions = (*self.understanding.drugs, *self.understanding.unknown_drugs)
         names = [m.surface for m in mentions] + [n for m in mentions for n in (*m.names, *m.held)]
         return terms(self.understanding.standalone, names, _concept_names(self.understanding.concepts))
+
+    @cached_property
+    def cue_words(self) -> frozenset[str]:
+        """Return the words by which the question says what aspect it asks for: "store" of "How do I store it?"."""
+        plain = masked(self.understanding.standalone, (*self.understanding.drugs, *self.understanding.unknown_drugs))
+        asked = {scored.aspect for scored in self.aspects}
+        found = [cue.pattern.search(plain) for cue in CUES if cue.aspect in asked]
+        return frozenset(word for match in found if match for word in normalised(match.group()).split())
 
     @cached_property
     def aspects(self) -> tuple[Scored, ...]:

@@ -3,19 +3,14 @@
 import json
 from datetime import datetime
 
-from pydantic import TypeAdapter
+from sqlalchemy.exc import OperationalError
 
 from corpus.answers import KeptAnswer, KeptCitation
+from corpus.errors import Busy
+from corpus.records import PassagePlace
 from corpus.store import Store
 from qa.answer import Answer
-
-_ANSWER = TypeAdapter(Answer)
-
-
-def to_json(answer: Answer) -> dict[str, object]:
-    """Return the answer as JSON-ready values: the format of docs/answer-format.md."""
-    whole: dict[str, object] = _ANSWER.dump_python(answer, mode="json")
-    return whole
+from qa.answer_json import from_json, to_json
 
 
 class AnswerKeeper:
@@ -25,22 +20,35 @@ class AnswerKeeper:
         self._store = store
 
     def keep(self, answer: Answer) -> None:
-        """Keep an answer whole, with the spans it rests on; the same one twice is kept once."""
-        self._store.keep_answer(
-            KeptAnswer(
-                id=answer.id,
-                hash=answer.hash,
-                snapshot=answer.snapshot,
-                created=datetime.fromisoformat(answer.created),
-                question=answer.question,
-                status=answer.status,
-                json=json.dumps(to_json(answer), ensure_ascii=False),
-                citations=tuple(
-                    KeptCitation(c.n, c.version, c.section.id, c.start, c.end, c.quote) for c in answer.citations
-                ),
-            )
+        """Keep an answer whole, with the spans it rests on; the same one twice is kept once.
+
+        Raises Inconsistent where a quote is not what the store holds, and Busy where the store
+        takes nothing: an answer that cannot be kept is not given.
+        """
+        kept = KeptAnswer(
+            id=answer.id,
+            hash=answer.hash,
+            snapshot=answer.snapshot,
+            created=datetime.fromisoformat(answer.created),
+            question=answer.question,
+            status=answer.status,
+            json=json.dumps(to_json(answer), ensure_ascii=False),
+            citations=tuple(
+                KeptCitation(c.n, c.version, c.section.id, c.start, c.end, c.quote) for c in answer.citations
+            ),
         )
+        try:
+            self._store.keep_answer(kept)
+        except OperationalError as error:
+            raise Busy(
+                f"the answer cannot be kept ({error.orig}): check that the data folder may be written to and that "
+                "its disk is not full, then ask again"
+            ) from error
 
     def kept(self, answer_id: str) -> Answer:
         """Return a kept answer. Raises NotFound."""
-        return _ANSWER.validate_json(self._store.answer(answer_id).json)
+        return from_json(self._store.answer(answer_id).json)
+
+    def place(self, passage_id: str) -> PassagePlace:
+        """Return where a passage stands in what is stored, whichever snapshot it was cited from. Raises NotFound."""
+        return self._store.passage(passage_id)

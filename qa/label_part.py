@@ -28,6 +28,9 @@ SEVERAL_LABELS = Most(sections=1, sentences=4, boxed=3)
 CLOSE = 0.8
 # A section answers when the aspect leads to it and it speaks of what is asked, or its words are near enough.
 LIKE_ENOUGH = 0.5
+NEAR = 0.3
+# The prior from which the aspect leads plainly to a section, whatever words the question uses.
+LED_TO = 0.9
 
 
 def label_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[Point]]]:
@@ -112,9 +115,11 @@ def _answers(one: LabelSection, asked: Asked) -> bool:
     if not asked.terms:
         return one.prior > 0 or likeness >= LIKE_ENOUGH
     speaks = max(one.title_match, one.text_match)
+    if one.prior >= LED_TO:
+        return speaks > 0 or likeness >= NEAR
     if one.prior > 0:
         return speaks > 0 or likeness >= LIKE_ENOUGH
-    return speaks >= 0.5 and likeness >= 0.3
+    return speaks >= 0.5 and likeness >= NEAR
 
 
 def _one_for_each(sections: Sequence[LabelSection], asked: Asked) -> list[LabelSection]:

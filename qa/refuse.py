@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from corpus.document import SourceKind
 from index.search import Searcher
+from index.tokens import tokens
 from qa.answer import Nearest, Refusal
 from qa.asked import Asked
 from qa.aspect import Aspect
@@ -15,6 +16,9 @@ from qa.terms import Term, normalised
 NEAREST_EACH = 2
 # What a concept must be about for an answer that never speaks of it to be no answer.
 _BINDING = frozenset({Topic.CONDITION, Topic.ORGAN, Topic.LIFE})
+
+# A word that stands in at most this share of the passages tells one question from another.
+RARE = 0.002
 
 
 def refusal_of(asked: Asked, blocks: dict[SourceKind, Blocks], searcher: Searcher) -> Refusal | None:
@@ -36,7 +40,7 @@ def refusal_of(asked: Asked, blocks: dict[SourceKind, Blocks], searcher: Searche
         about = " and ".join(drug.shown for drug in asked.drugs)
         missing = (f"a passage about {what_is_asked(asked)}" + (f" for {about}" if about else ""),)
         return Refusal("The sources held here do not answer this question.", missing, nearest(asked, searcher))
-    unsaid = _unsaid(asked, said)
+    unsaid = _unsaid(asked, said, searcher)
     if unsaid:
         names = ", ".join(term.name for term in unsaid)
         missing = tuple(f"a passage that speaks of {term.name}" for term in unsaid)
@@ -46,6 +50,27 @@ def refusal_of(asked: Asked, blocks: dict[SourceKind, Blocks], searcher: Searche
             nearest(asked, searcher),
         )
     return None
+
+
+def left_open(asked: Asked, blocks: dict[SourceKind, Blocks], searcher: Searcher) -> list[str]:
+    """Return what the question asks about that none of the points found speaks of: concepts, and rare words."""
+    said = list(_texts(blocks))
+    concepts = {concept.surface for concept in asked.understanding.concepts}
+    return [
+        term.name
+        for term in asked.terms
+        if term.name not in asked.cue_words
+        and not any(term.within(text) for text in said)
+        and (term.name in concepts or _is_rare(term.name, searcher))
+    ]
+
+
+def _is_rare(word: str, searcher: Searcher) -> bool:
+    """Return whether so few passages hold a word that it tells one question from another."""
+    snapshot = searcher.snapshot
+    held = [lexical for kind in SourceKind if (lexical := snapshot.lexical(kind)) is not None]
+    frequency = max((lexical.frequency(token) for lexical in held for token in tokens(word)), default=0)
+    return frequency <= RARE * len(snapshot)
 
 
 def what_is_asked(asked: Asked) -> str:
@@ -81,13 +106,17 @@ def _spoken_of(drug: DrugMention, said: list[str]) -> bool:
     return any(name in text for name in names for text in said)
 
 
-def _unsaid(asked: Asked, said: list[str]) -> list[Term]:
-    """Return the conditions asked about, where not one of them is spoken of in any point."""
+def _unsaid(asked: Asked, said: list[str], searcher: Searcher) -> list[Term]:
+    """Return what the question turns on, where not one word of it is spoken of in any point.
+
+    That is its conditions; where it has none, its words beside those that name the aspect, if one of
+    them is rare enough to tell this question from others.
+    """
     concepts = {c.surface for c in asked.understanding.concepts if c.topic in _BINDING}
     binding = [term for term in asked.terms if term.name in concepts]
-    if not binding or any(term.within(text) for term in binding for text in said):
-        return []
-    return binding
+    rest = [term for term in asked.terms if term.name not in asked.cue_words]
+    turning = binding or (rest if any(_is_rare(term.name, searcher) for term in rest) else [])
+    return [] if any(term.within(text) for term in turning for text in said) else turning
 
 
 def _texts(blocks: dict[SourceKind, Blocks]) -> Iterable[str]:
