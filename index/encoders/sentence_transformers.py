@@ -21,12 +21,15 @@ class SentenceTransformersEncoder:
         try:
             import torch
             from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging as transformers_logging
         except ImportError as error:
             raise NotReady(
                 f"{error.name} is not installed: run `pip install 'curbside[export]'` (to export the encoder, once)"
             ) from None
         if threads is not None:
             torch.set_num_threads(threads)
+        quiet: Any = transformers_logging
+        quiet.disable_progress_bar()
         source = model_source()
         self.model: Any = SentenceTransformer(
             str(source), device="cpu", local_files_only=True, model_kwargs={"attn_implementation": "eager"}

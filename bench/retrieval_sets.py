@@ -1,0 +1,81 @@
+"""Questions with the documents that answer them: SciFact claims, PubMedQA, MedicationQA."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench import corpora
+from corpus.document import Document, SourceKind
+from ingest.readers.blocks import BlockWriter
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and the keys of the documents that answer it."""
+
+    id: str
+    text: str
+    relevant: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalSet:
+    """A collection, its questions, and the measures that it is judged by (names of ir-measures)."""
+
+    name: str
+    documents: tuple[Document, ...]
+    asked: tuple[Asked, ...]
+    measures: tuple[str, ...]
+
+
+def retrieval_sets(shared: Path) -> Iterator[RetrievalSet]:
+    """Yield the sets. Every question has at least one document that answers it in the collection."""
+    data = shared / "data"
+    yield RetrievalSet("SciFact, training claims", tuple(corpora.scifact(data)), tuple(_claims(data)), ("nDCG@10",))
+    yield RetrievalSet("PubMedQA", tuple(corpora.pubmedqa(data)), tuple(_pubmedqa(data)), ("Success@1", "Success@5"))
+    yield RetrievalSet(
+        "MedicationQA", tuple(_medication_documents(data)), tuple(_medication(data)), ("Success@1", "Success@5")
+    )
+
+
+def _claims(data: Path) -> Iterator[Asked]:
+    for row in _lines((data / "scifact/claims_train.jsonl").read_text(encoding="utf-8").splitlines()):
+        yield Asked(row["id"], row["claim"], frozenset(f"bench:scifact-{one}" for one in row["cited"]))
+
+
+def _pubmedqa(data: Path) -> Iterator[Asked]:
+    for row in _lines((data / "gold/pubmedqa.jsonl").read_text(encoding="utf-8").splitlines()):
+        yield Asked(row["pmid"], row["question"], frozenset({f"bench:pubmedqa-{row['pmid']}"}))
+
+
+def _medication(data: Path) -> Iterator[Asked]:
+    for row in _lines((data / "gold/medicationqa.jsonl").read_text(encoding="utf-8").splitlines()):
+        yield Asked(row["id"], row["question"], frozenset({f"bench:medicationqa-{row['id']}"}))
+
+
+def _medication_documents(data: Path) -> Iterator[Document]:
+    """Yield the 290 passages as labels of one section each, then all sections of the labels."""
+    for row in _lines((data / "labels/medicationqa_passages.jsonl").read_text(encoding="utf-8").splitlines()):
+        writer = BlockWriter()
+        for paragraph in str(row["text"]).split("\n"):
+            writer.paragraph(paragraph)
+        section = writer.section([str(row["section_title"])])
+        yield Document(
+            f"bench:medicationqa-{row['id']}", SourceKind.LABEL, str(row["drug"]), (section,), url=str(row["url"])
+        )
+    yield from corpora.labels(data)
+    for row in _lines((data / "labels/fdarx_sections.jsonl").read_text(encoding="utf-8").splitlines()):
+        writer = BlockWriter()
+        for paragraph in str(row["text"]).split("\n"):
+            writer.paragraph(paragraph)
+        if writer:
+            section = writer.section([str(row["section_title"])])
+            yield Document(f"bench:fdarx-{row['id']}", SourceKind.LABEL, str(row["drug"]), (section,))
+
+
+def _lines(lines: Sequence[str]) -> Iterator[dict[str, Any]]:
+    for line in lines:
+        if line.strip():
+            yield json.loads(line)
