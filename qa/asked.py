@@ -113,7 +113,8 @@ class Asked:
         """Return what is asked about beside the drugs."""
         mentions = (*self.understanding.drugs, *self.understanding.unknown_drugs)
         names = [m.surface for m in mentions] + [n for m in mentions for n in (*m.names, *m.held)]
-        return terms(self.understanding.standalone, names, _concept_names(self.understanding.concepts))
+        found = terms(self.understanding.standalone, names, _concept_names(self.understanding.concepts))
+        return (*found, *map(_term_of, self.understanding.unknown_drugs))
 
     @cached_property
     def cue_words(self) -> frozenset[str]:
@@ -237,6 +238,12 @@ def ask_of(understanding: Understanding, searcher: Searcher) -> Asked:
         [understanding.standalone, understanding.question] if understanding.follows else [understanding.standalone]
     )
     return Asked(understanding, tuple(searcher.prepare(form) for form in forms))
+
+
+def _term_of(drug: DrugMention) -> Term:
+    """Return a drug that the corpus holds nothing of as a term: another drug's label may speak of it."""
+    names = (drug.label, drug.surface, *drug.names, *drug.bases)
+    return Term(drug.label, tuple(dict.fromkeys(f" {' '.join(normalised(name).split())}" for name in names)), 2.0)
 
 
 def _named(mention: DrugMention, names: Sequence[str]) -> AskedDrug:

@@ -11,6 +11,9 @@ from qa.points import Point, lay_out
 
 BOXED_WARNING = "34066-1"
 MOST_LABELS = 4
+# How many labels of one drug are tried until one answers, and the passages from which a label is more than an excerpt.
+MOST_TRIED = 3
+WHOLE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,36 +38,37 @@ LED_TO = 0.9
 
 def label_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[Point]]]:
     """Return (section number and title, points) for each label asked about; nothing where no section answers."""
-    labels = {drug.shown: label_of(searcher, drug) for drug in asked.label_drugs}
-    held = {shown: index for shown, index in labels.items() if index is not None}
+    held = {drug.shown: indices for drug in asked.label_drugs if (indices := labels_of(searcher, drug))}
     most = ONE_LABEL if len(held) == 1 else SEVERAL_LABELS
     blocks: list[tuple[str, list[Point]]] = []
-    for shown, index in list(held.items())[:MOST_LABELS]:
-        blocks += _blocks_of_label(asked, searcher, index, shown if len(held) > 1 else "", most)
+    for shown, indices in list(held.items())[:MOST_LABELS]:
+        prefix = shown if len(held) > 1 else ""
+        answers = (_blocks_of_label(asked, searcher, index, prefix, most) for index in indices[:MOST_TRIED])
+        blocks += next((answer for answer in answers if answer), [])
     return blocks
 
 
-def label_of(searcher: Searcher, drug: AskedDrug) -> int | None:
-    """Return which label document to read for a drug, None where none is held.
+def labels_of(searcher: Searcher, drug: AskedDrug) -> list[int]:
+    """Return the label documents held for a drug, the one to read first.
 
-    The brand that was asked for comes first, then the label with the fewest other ingredients,
-    then the latest.
+    Whole labels come before excerpts, then the brand that was asked for, those with the fewest
+    other ingredients, those of approved drugs, and the latest.
     """
+    snapshot = searcher.snapshot
     found = [
         (int(index), document)
-        for index in searcher.snapshot.documents_about(drug.names)
-        if (document := searcher.snapshot.document_at(int(index))).kind is SourceKind.LABEL
-        and document.integrity.is_evidence
+        for index in snapshot.documents_about(drug.names)
+        if (document := snapshot.document_at(int(index))).kind is SourceKind.LABEL and document.integrity.is_evidence
     ]
-    if not found:
-        return None
 
-    def preference(pair: tuple[int, Document]) -> tuple[bool, int, str, int]:
+    def preference(pair: tuple[int, Document]) -> tuple[bool, bool, int, bool, str, int]:
         index, document = pair
         asked_for = drug.surface.lower() in {brand.lower() for brand in document.brands}
-        return asked_for, -len(document.drugs), document.effective, -index
+        whole = len(snapshot.rows(index)) >= WHOLE
+        unapproved = any("homeopathic" in kind.lower() for kind in document.publication_types)
+        return whole, asked_for, -len(document.drugs), not unapproved, document.effective, -index
 
-    return max(found, key=preference)[0]
+    return [index for index, _ in sorted(found, key=preference, reverse=True)]
 
 
 def _blocks_of_label(
@@ -80,15 +84,15 @@ def _blocks_of_label(
     if asked.wants_boxed_warning and answering:
         shown += [(one, best_sentences(one, asked.terms, most.boxed)) for one in boxed]
     shown += [(one, best_sentences(one, asked.terms, most.sentences)) for one in answering[: most.sections]]
-    blocks = []
+    blocks: dict[str, list[Point]] = {}
     seen: set[str] = set()
     for one, numbers in shown:
         fresh = [n for n in numbers if one.text_of(n) not in seen]
         seen.update(one.text_of(n) for n in fresh)
         points = [point for point, _ in lay_out(document, one.section, one.located, fresh)]
         if points:
-            blocks.append((_heading(one.section, prefix), points))
-    return blocks
+            blocks.setdefault(_heading(one.section, prefix), []).extend(points)
+    return list(blocks.items())
 
 
 def is_boxed_warning(section: Section) -> bool:

@@ -18,6 +18,8 @@ TITLE_WEIGHT = 0.55
 TEXT_WEIGHT = 0.3
 LIKENESS_WEIGHT = 0.9
 FINALISTS = 14
+# A line of no more words, without a stop, heads what follows it.
+HEADING_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def best_sentences(one: LabelSection, asked: Sequence[Term], most: int) -> list[
 
     A section that is short enough is taken whole: what a label says in three sentences is not to be cut.
     """
-    quotable = [n for n, at in enumerate(one.located) if at.sentence.role is not Role.CAPTION]
+    quotable = [n for n in range(len(one.located)) if is_quotable(one, n)]
     if len(quotable) <= most:
         return quotable
     scores = {
@@ -104,3 +106,15 @@ def best_sentences(one: LabelSection, asked: Sequence[Term], most: int) -> list[
         for n in quotable
     }
     return sorted(sorted(quotable, key=lambda n: -scores[n])[:most])
+
+
+def is_quotable(one: LabelSection, number: int) -> bool:
+    """Return whether a sentence says something: a caption, a line that only heads what follows, or dots do not."""
+    text = one.text_of(number).rstrip()
+    sentence = one.located[number].sentence
+    if sentence.role is Role.CAPTION or "\ufffd" in text or text.startswith("|"):
+        return False
+    heads = sentence.role is Role.PARAGRAPH and len(text.split()) <= HEADING_WORDS and text[-1:] not in ".;:)!"
+    if heads and len(one.located) > 1:
+        return False
+    return not text.endswith(("?", "...", "…")) and any(character.isalpha() for character in text)

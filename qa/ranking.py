@@ -18,17 +18,19 @@ _CONCLUDES = re.compile(
     r"conclu|interpretation|implication|summary|recommend|key (?:point|message)|limits", re.IGNORECASE
 )
 _FINDS = re.compile(r"result|finding|outcome|efficacy|safety|fracture|adverse|density|cardiovascular", re.IGNORECASE)
-_SETS_UP = re.compile(
-    r"background|introduction|objective|aim|purpose|method|design|setting|participants|population|materials|context|"
-    r"funding|registration|hypothes",
+_METHODS = re.compile(
+    r"objective|aim|purpose|method|design|setting|participants|subjects|^patients|population|materials|funding|"
+    r"registration|hypothes|intervention|measure|procedure",
     re.IGNORECASE,
 )
+_SETS_UP = re.compile(r"background|introduction|context|rationale", re.IGNORECASE)
 _STUDY = r"(?:study|trial|analysis|review|cohort|extension|survey|report|article|paper|meta analysis|substudy)"
 _TELLS_OF_METHOD = re.compile(
     "|".join(
         (
             rf"^ (?:this|it) (?:\w+ ){{0,9}}{_STUDY} ",
             r"^ (?:this|it) (?:is|was) (?:a|an|the) ",
+            r"^ to (?:evaluate|examine|determine|assess|investigate|compare|describe|study|explore|identify|test|analy[sz]e) ",
             rf"^ \w+(?: \w+){{0,4}} (?:is|was) an? .{{0,60}}{_STUDY} ",
             rf" {_STUDY} (?:\w+ ){{0,9}}?(?:aims?|describes|summari[sz]es|asks|examines) ",
             rf" {_STUDY} (?:\w+ ){{0,9}}?(?:included|pooled|covered|tested|compared) ",
@@ -40,8 +42,8 @@ _TELLS_OF_METHOD = re.compile(
         )
     )
 )
-# A question, a row whose first cell is blank, a character that the source's font does not map.
-_UNQUOTABLE = re.compile(r"\?\s*$|^\s*\||\ufffd")
+# A question, a row whose first cell is blank, a character that the source's font does not map, a flow chart in a line.
+_UNQUOTABLE = re.compile(r"\?\s*$|^\s*\||\ufffd|(?:→|-->).*(?:→|-->)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Weights:
 WEIGHTS = Weights()
 # The cosine from which a sentence that shares no word with the question may still answer it.
 NEAR_ENOUGH = 0.75
+# The share of the terms that a sentence must speak of where the question names no drug and no trial.
+MOST_OF_IT = 0.66
 # The cosine from which one that speaks of other themes than those asked for may, with half of the terms.
 OFF_THEME = 0.6
 
@@ -92,14 +96,15 @@ def score_of(one: Evidence, asked: Asked) -> float | None:
     if not _speaks_to(asked, on_theme, share, one.similarity):
         return None
     w = WEIGHTS
-    if tells_of_method(spoken) and not asked.is_about_method:
+    place = place_share(one)
+    if (tells_of_method(spoken) or place < 0) and not asked.is_about_method:
         return None
     year = one.document.year or 2000
     return (
         w.likeness * one.similarity
         + w.terms * share
         + w.theme * on_theme
-        + w.place * place_share(one)
+        + w.place * place
         + (w.own_report if asked.studies else w.design) * strength(one.document.design, one.document.publication_types)
         + w.named * named
         + w.indicated * (asked.is_indication and asked.recommends_drug(spoken))
@@ -115,6 +120,8 @@ def tells_of_method(spoken: str) -> bool:
 
 def _speaks_to(asked: Asked, on_theme: bool, share: float, similarity: float) -> bool:
     """Return whether a sentence speaks to the aspect and the terms asked for, or is all but the question itself."""
+    if not asked.drugs and not asked.studies:
+        return share >= MOST_OF_IT or similarity >= NEAR_ENOUGH
     if asked.terms and share == 0:
         return similarity >= NEAR_ENOUGH and on_theme
     if asked.themes and not on_theme:
@@ -123,12 +130,12 @@ def _speaks_to(asked: Asked, on_theme: bool, share: float, similarity: float) ->
 
 
 def place_share(one: Evidence) -> float:
-    """Return 1 where a sentence concludes, 0.7 where it reports, below 0 where it sets the scene."""
+    """Return 1 where a sentence concludes, 0.7 where it reports, 0 for background, below 0 for methods."""
     heading = one.section.title
     if _CONCLUDES.search(heading):
         return 1.0
-    if _SETS_UP.search(heading):
-        return -1.0
     if _FINDS.search(heading):
         return 0.7
-    return 0.3
+    if _METHODS.search(heading):
+        return -1.0
+    return 0.0 if _SETS_UP.search(heading) else 0.3

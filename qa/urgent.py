@@ -7,7 +7,7 @@ from index.search import Searcher
 from qa.asked import Asked
 from qa.compose import Blocks
 from qa.intent import Intent
-from qa.label_part import label_of, label_points, points_of_label
+from qa.label_part import label_points, labels_of, points_of_label
 from qa.terms import normalised
 
 EMERGENCY = (
@@ -40,8 +40,7 @@ def urgent_blocks(asked: Asked, searcher: Searcher) -> dict[SourceKind, Blocks]:
     """Return what the labels of the drugs named say about seeking help, nothing else: no dose, no evidence."""
     blocks: Blocks = []
     for drug in asked.drugs:
-        index = label_of(searcher, drug)
-        if index is not None:
+        for index in labels_of(searcher, drug)[:1]:
             blocks += points_of_label(asked, searcher, index, _tells_to_seek_help, MOST_URGENT)
     return {SourceKind.LABEL: blocks}
 
