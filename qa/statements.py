@@ -18,19 +18,18 @@ _DIRECTION_UP = re.compile(r"\b(?:increas|rais|higher|greater|more|improv|elevat
 _DIRECTION_DOWN = re.compile(r"\b(?:decreas|reduc|lower|less|fewer|declin|fell|drop|loss|lost)\w*", re.IGNORECASE)
 
 _BELOW = re.compile(
-    r"[<≤]|\b(?:under|below|younger|less than|fewer than|lower than|at most|up to|or less|within|before)\b",
+    r"[<≤]|\b(?:under|below|younger|less than|fewer than|lower than|at most|or less|or fewer|or younger)\b",
     re.IGNORECASE,
 )
 _ABOVE = re.compile(
-    r"[>≥]|\b(?:over|above|older|more than|greater than|higher than|at least|or more|or over|beyond|after)\b",
-    re.IGNORECASE,
+    r"[>≥]|\b(?:above|older|more than|greater than|higher than|at least|or more|or over|aged over)\b", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 SAME = 0.82
 REPEATS = 0.88
-# The share of the longer words (by their first five letters) that two statements of one claim have in common.
-SHARED_WORDS = 0.5
+# The share of the longer words shown (by their first five letters) that a statement of the same claim has too.
+SHARED_WORDS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,8 @@ def supports(shown: Statement, other: Statement, cosine: float) -> bool:
     """Return whether `other` says what `shown` says, so that it may stand as a citation of it.
 
     Every number shown must stand in the other, polarity, direction and bounds must agree ("younger
-    than 65" is not "65 or older"), half of their longer words must be the same, and the cosine of
-    their vectors must reach SAME.
+    than 65" is not "65 or older"), most longer words shown must stand in the other, and the cosine
+    of their vectors must reach SAME.
     """
     return (
         cosine >= SAME
@@ -69,7 +68,7 @@ def supports(shown: Statement, other: Statement, cosine: float) -> bool:
         and shown.negated == other.negated
         and shown.direction == other.direction
         and shown.bounds == other.bounds
-        and len(shown.words & other.words) >= SHARED_WORDS * len(shown.words | other.words)
+        and len(shown.words & other.words) >= SHARED_WORDS * len(shown.words)
     )
 
 

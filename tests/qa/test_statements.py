@@ -27,3 +27,10 @@ def test_a_repetition_has_no_number_of_its_own() -> None:
     shown = statement("X reduced fractures by 48% at 24 months.")
     assert repeats(shown, statement("X reduced fractures by 48%."), 0.93)
     assert not repeats(shown, statement("X reduced fractures by 73% at 12 months."), 0.93)
+
+
+def test_bounds_that_differ_are_different_claims() -> None:
+    younger = statement("Screening is recommended in women younger than 65 years at increased risk.")
+    older = statement("Screening is recommended in women 65 years or older.")
+    assert not supports(younger, older, 0.95)
+    assert not repeats(younger, older, 0.95)
