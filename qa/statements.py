@@ -1,6 +1,6 @@
 """What two statements must share to be one: numbers, polarity, and nearly all of their meaning."""
 
-# ruff: noqa: E501 (one pattern a line)
+
 
 import re
 from dataclasses import dataclass
