@@ -99,7 +99,8 @@ class Snapshot:
 
     def rows(self, document: int) -> NDArray[np.int64]:
         """Return the rows of a document's passages in reading order."""
-        first, last = np.searchsorted(self.document_numbers, [document, document + 1])
+        # Bounds of the array's own type: others would have the whole of it converted.
+        first, last = np.searchsorted(self.document_numbers, np.array([document, document + 1], np.int32))
         return np.arange(first, last)
 
     def row_of(self, passage_id: str) -> int:

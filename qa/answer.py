@@ -166,13 +166,20 @@ def content_hash(answer: Answer) -> str:
         {
             "status": answer.status,
             "notice": answer.notice,
-            "parts": [asdict(part) for part in answer.parts],
+            "parts": [[part.kind, part.searched, part.found, _blocks(part)] for part in answer.parts],
             "refusal": asdict(answer.refusal) if answer.refusal else None,
             "citations": [
                 [c.n, c.version, c.section.id, c.start, c.end, c.quote, c.integrity] for c in answer.citations
             ],
         }
     )
+
+
+def _blocks(part: Part) -> list[object]:
+    return [
+        [block.heading, [[c.context, c.text, c.quoted, c.citations, c.support] for c in block.claims]]
+        for block in part.blocks
+    ]
 
 
 def sealed(answer: Answer) -> Answer:
