@@ -3,9 +3,10 @@
 # make check  format, lint, type-check, check the layers, run the tests
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 export HF_HUB_OFFLINE := 1
 
-.PHONY: run test check setup clean
+.PHONY: run test check setup clean constraints
 
 run: setup
 	$(BIN)/curbside ask "What are the indications for romosozumab in the treatment of osteoporosis?"
@@ -25,17 +26,28 @@ check: .venv/installed-dev
 	$(BIN)/pytest
 
 .venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Curbside needs Python 3.11 or newer, $(PYTHON) is $$($(PYTHON) -V 2>&1): make PYTHON=/path/to/python" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 
 # torch comes first and alone, so that nothing else chooses another version of it.
-.venv/installed: pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet torch==2.13.0
-	$(BIN)/python -m pip install --quiet --editable '.[export]'
+.venv/installed: pyproject.toml constraints.txt | .venv/bin/python
+	@echo "Installing into .venv: once, some minutes, about 1 GB with a CPU build of torch."
+	$(PIP) torch==2.13.0
+	$(PIP) --editable '.[export]'
 	touch $@
 
 .venv/installed-dev: .venv/installed
-	$(BIN)/python -m pip install --quiet --editable '.[export,bench,dev]'
+	@echo "Installing what the tests and benchmarks need: once."
+	$(PIP) --editable '.[export,bench,dev]'
 	touch $@
+
+# The versions that everything here was tested with: to be written anew after a change of dependencies.
+constraints: .venv/installed-dev
+	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager --editable '.[export,bench,dev]'
+	{ head -n 2 constraints.txt; $(BIN)/python -m pip freeze --all --exclude-editable \
+		| grep -Ev '^(torch|pip|triton|nvidia-[a-z0-9-]*|cuda-[a-z0-9-]*)[ =]' | sed 's/+cpu$$//'; } > constraints.new
+	mv constraints.new constraints.txt
 
 clean:
 	rm -rf .venv .curbside build *.egg-info
