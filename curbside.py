@@ -3,10 +3,8 @@
 import sys
 
 import typer
-from rich.console import Console
 
 from commands import ask, chat, corpus, doctor, index, ingest, search, serve, setup
-from commands.settings import load
 from corpus.errors import CurbsideError
 
 app = typer.Typer(
@@ -30,6 +28,9 @@ app.add_typer(corpus.app, name="corpus")
 @app.callback()
 def settings(context: typer.Context) -> None:
     """Read the settings once, for every command."""
+    # Imported here, as the commands import what they need when they run: help is there in half a second.
+    from commands.settings import load
+
     context.obj = load()
 
 
@@ -38,8 +39,17 @@ def main() -> None:
     try:
         app()
     except CurbsideError as error:
-        Console(stderr=True, soft_wrap=True).print(f"[bold red]curbside:[/bold red] {error}", highlight=False)
-        sys.exit(2)
+        _fail(str(error))
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _fail(f"{error.filename}: {error.strerror}: check that it exists and may be read and written")
+
+
+def _fail(sentence: str) -> None:
+    typer.secho("curbside: ", err=True, nl=False, fg="red", bold=True)
+    typer.echo(sentence, err=True)
+    sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
 """`curbside ask`: one question, one cited page."""
 
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
-from commands.settings import Settings
+if TYPE_CHECKING:
+    from commands.settings import Settings
 
 
 def ask(
@@ -19,14 +19,18 @@ def ask(
 ) -> None:
     """Answer one question, word for word from the sources, with citations."""
     from commands.open import opened
-    from commands.show import show
-    from qa.keep import to_json
 
     settings: Settings = context.obj
     with opened(settings) as (answerer, keeper):
         answer = answerer.ask(question, after or ())
         keeper.keep(answer)
     if as_json:
+        from qa.answer_json import to_json
+
         typer.echo(json.dumps(to_json(answer), ensure_ascii=False, indent=1))
     else:
+        from rich.console import Console
+
+        from commands.show import show
+
         show(answer, Console())

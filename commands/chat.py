@@ -1,14 +1,22 @@
 """`curbside chat`: questions that follow from one another, on a terminal."""
 
-import typer
-from rich.console import Console
+from typing import TYPE_CHECKING
 
-from commands.settings import Settings
+import typer
+
 from corpus.errors import BadQuestion
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from commands.settings import Settings
 
 
 def chat(context: typer.Context) -> None:
     """Hold a conversation: each question is understood from those before it. An empty line ends it."""
+    from rich.console import Console
+    from rich.text import Text
+
     from commands.open import opened
     from commands.show import show
 
@@ -16,24 +24,26 @@ def chat(context: typer.Context) -> None:
     console = Console()
     history: list[str] = []
     with opened(settings) as (answerer, keeper):
-        console.print("[dim]Ask a question; an empty line ends the conversation, /new begins another.[/dim]")
+        console.print("Ask a question; an empty line ends the conversation, /new begins another.", style="dim")
         while question := _next(console):
             if question == "/new":
                 history.clear()
+                console.print("A new conversation.", style="dim")
                 continue
             try:
                 answer = answerer.ask(question, history)
             except BadQuestion as error:
-                console.print(f"[yellow]{error}[/yellow]")
+                console.print(Text(str(error), style="yellow"))
                 continue
             keeper.keep(answer)
             history.append(question)
             show(answer, console)
 
 
-def _next(console: Console) -> str:
-    """Return the next line, "" at the end of input."""
+def _next(console: "Console") -> str:
+    """Return the next line, "" at the end of input and where the reader breaks off."""
     try:
         return console.input("\n[bold]> [/bold]").strip()
     except (EOFError, KeyboardInterrupt):
+        console.print()
         return ""

@@ -2,18 +2,17 @@
 
 import json
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from commands.progress import progress_bar
-from commands.settings import Settings
 from corpus.document import SourceKind
 from corpus.errors import NotReady
-from corpus.records import Version
-from corpus.store import DATABASE, Store
+
+if TYPE_CHECKING:
+    from commands.settings import Settings
+    from corpus.records import Version
+    from corpus.store import Store
 
 app = typer.Typer(help="Look at what is held, and check that it is as it was stored.", no_args_is_help=True)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -39,6 +38,8 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show a document: where it came from, where it stands, its versions and its sections."""
+    from rich.console import Console
+
     from commands.show_document import as_values, show_document
 
     with held(context.obj) as store:
@@ -56,6 +57,9 @@ def stats(context: typer.Context, as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(json.dumps(counts, indent=1))
         return
+    from rich.console import Console
+    from rich.table import Table
+
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for name, count in counts.items():
         words = ", ".join(f"{n:,} {what}" for what, n in count.items()) if isinstance(count, dict) else count
@@ -66,6 +70,7 @@ def stats(context: typer.Context, as_json: AsJson = False) -> None:
 @app.command("verify")
 def verify(context: typer.Context, as_json: AsJson = False) -> None:
     """Hash and slice again all that is held: raw files, sections, passages, answers. Exits 1 on a problem."""
+    from commands.progress import progress_bar
     from corpus.verify import verify as verify_store
 
     found = []
@@ -86,14 +91,16 @@ def verify(context: typer.Context, as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
-def held(settings: Settings) -> Store:
+def held(settings: "Settings") -> "Store":
     """Return the open store of the data folder. Raises NotReady where there is none yet."""
+    from corpus.store import DATABASE, Store
+
     if not (settings.home / DATABASE).exists():
         raise NotReady(f"no corpus in {settings.home}: run `curbside setup`, or `curbside ingest PATH`")
     return Store.open(settings.home)
 
 
-def _line(version: Version) -> str:
+def _line(version: "Version") -> str:
     date = version.effective or str(version.year or "")
     state = "" if version.integrity == "current" else f"[{version.integrity}] "
     return f"{version.kind:<9}  {date:<10}  {version.key:<44}  {state}{version.title}"

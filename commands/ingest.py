@@ -4,22 +4,16 @@ import json
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
-from commands.progress import Step, progress_bar
-from commands.publishing import encoder_of, publish
-from commands.settings import Settings
-from corpus.store import Store
-from index.encoders.base import Encoder
-from ingest import pipeline
-from ingest.lock import ingest_lock
-from ingest.report import Report
-from ingest.splitter import EncoderSplitter
-from ingest.unpack import MIB, Limits
-from ingest.walk import Found
+if TYPE_CHECKING:
+    from commands.progress import Step
+    from commands.settings import Settings
+    from index.encoders.base import Encoder
+    from ingest.report import Report
+    from ingest.walk import Found
 
 
 def ingest(
@@ -33,6 +27,11 @@ def ingest(
     FDA labels (SPL XML, openFDA JSON), PubMed XML, JATS, Markdown with front matter, HTML and PDF. What cannot be
     read is reported with its reason and stops nothing. Exits 1 where nothing could be read, or no snapshot be made.
     """
+    from rich.console import Console
+
+    from commands.progress import progress_bar
+    from commands.publishing import encoder_of
+
     settings: Settings = context.obj
     encoder = encoder_of(settings)
     notes = Console(stderr=True, soft_wrap=True)
@@ -49,19 +48,26 @@ def ingest(
 
 
 def ingest_paths(
-    settings: Settings,
+    settings: "Settings",
     paths: Iterable[Path],
-    encoder: Encoder,
-    step: Step,
+    encoder: "Encoder",
+    step: "Step",
     *,
     on_wait: Callable[[str], None],
-    more: Iterable[Found] = (),
+    more: "Iterable[Found]" = (),
     index: bool = True,
-) -> Report:
+) -> "Report":
     """Return what became of the files, and of `more`, once they are in the store and, with `index`, in a new snapshot.
 
     Only one process does this at a time: `on_wait` hears of a wait. Raises Busy where the wait was in vain.
     """
+    from commands.publishing import publish
+    from corpus.store import Store
+    from ingest import pipeline
+    from ingest.lock import ingest_lock
+    from ingest.splitter import EncoderSplitter
+    from ingest.unpack import MIB, Limits
+
     with ingest_lock(settings.home, settings.lock_timeout_s, on_wait), Store.open(settings.home) as store:
         return pipeline.ingest(
             paths,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from commands.logs import log_for_terminal
 from commands.settings import Settings
 from corpus.store import Store
 from qa.answerer import Answerer
@@ -12,7 +13,13 @@ from qa.keep import AnswerKeeper
 @contextmanager
 def opened(settings: Settings) -> Iterator[tuple[Answerer, AnswerKeeper]]:
     """Yield the answerer and the keeper. Raises NotReady where nothing has been set up."""
-    answerer = Answerer(settings.home, precision=settings.precision, threads=settings.threads)
+    log_for_terminal()
+    answerer = answerer_of(settings)
     answerer.library()
     with Store.open(settings.home) as store:
         yield answerer, AnswerKeeper(store)
+
+
+def answerer_of(settings: Settings) -> Answerer:
+    """Return the answerer that the settings describe. Raises NotReady where its encoder has not been set up."""
+    return Answerer(settings.home, precision=settings.precision, threads=settings.threads)

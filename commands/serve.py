@@ -1,24 +1,52 @@
 """`curbside serve`: the HTTP service."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.settings import Settings
+if TYPE_CHECKING:
+    from commands.settings import Settings
+
+# How long requests that have begun may go on after the service was told to stop.
+GRACE_S = 10
 
 
 def serve(
     context: typer.Context,
     host: Annotated[str | None, typer.Option(help="Address to listen on, instead of the setting.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on, instead of the setting.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Port to listen on, instead of the setting.")
+    ] = None,
 ) -> None:
-    """Serve questions, search, kept answers and passages over HTTP; /docs describes the API."""
+    """Serve questions, search, kept answers and passages over HTTP; /docs describes the API.
+
+    A newly published snapshot is moved to without a restart. Where none is published yet, /readyz says so.
+    """
+    import structlog
     import uvicorn
 
-    from commands.open import opened
+    from commands.logs import log_for_service
+    from commands.open import answerer_of
+    from corpus.errors import CurbsideError
+    from corpus.store import Store
+    from qa.keep import AnswerKeeper
     from qa.serve import create_app
 
     settings: Settings = context.obj
-    with opened(settings) as (answerer, keeper):
-        app = create_app(answerer, keeper)
-        uvicorn.run(app, host=host or settings.host, port=port or settings.port, log_level="info")
+    answerer = answerer_of(settings)
+    log_for_service()
+    log = structlog.get_logger()
+    try:
+        log.info("ready", snapshot=answerer.library().snapshot.manifest.id)
+    except CurbsideError as error:
+        log.warning("not ready yet", why=str(error))
+    with Store.open(settings.home) as store:
+        uvicorn.run(
+            create_app(answerer, AnswerKeeper(store)),
+            host=host or settings.host,
+            port=port or settings.port,
+            log_config=None,
+            access_log=False,  # it would print the questions of /api/search; RequestLog says what may be said
+            server_header=False,
+            timeout_graceful_shutdown=GRACE_S,
+        )

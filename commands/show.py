@@ -1,12 +1,15 @@
-"""An answer on a terminal: the page in rich text, with its references."""
+"""An answer on a terminal: the page in plain words and colours, its references grouped by document.
+
+Everything that comes from a source or a reader is printed as Text: square brackets are never markup.
+"""
 
 from rich.console import Console
-from rich.markup import escape
-from rich.padding import Padding
 from rich.text import Text
 
-from corpus.document import Integrity, SourceKind
-from qa.answer import Answer, Citation, Claim, Part, Status
+from commands.lines import print_folded
+from commands.show_references import runs, show_references
+from corpus.document import SourceKind
+from qa.answer import Answer, Claim, Nearest, Part, Refusal, Status
 
 PART_TITLES = {
     SourceKind.GUIDELINE: "From the Guidelines",
@@ -21,74 +24,65 @@ DISCLAIMER = (
 
 def show(answer: Answer, console: Console) -> None:
     """Print the answer as a page."""
-    console.print(Text(answer.question, style="bold"))
+    print_folded(console, Text(answer.question, style="bold"))
     if answer.standalone != answer.question:
-        console.print(f"[dim]Understood as: {escape(answer.standalone)}[/dim]")
+        print_folded(console, Text(f"Understood as: {answer.standalone}", style="dim"))
     if answer.notice:
-        urgent = answer.status is Status.EMERGENCY
-        console.print(Text(f"\n{answer.notice}", style="bold red" if urgent else "yellow"))
+        console.print()
+        print_folded(console, Text(answer.notice, style="bold red" if answer.status is Status.EMERGENCY else "yellow"))
     if answer.refusal:
-        _show_refusal(answer, console)
+        _show_refusal(answer.refusal, console)
     for part in answer.parts:
-        _show_part(part, console)
+        if part.blocks or answer.status is Status.ANSWERED or answer.status is Status.REFUSED:
+            _show_part(part, console)
     if answer.citations:
-        _show_references(answer, console)
-        console.print(f"\n[dim]{DISCLAIMER}[/dim]")
+        show_references(answer.citations, console)
+        console.print()
+        print_folded(console, Text(DISCLAIMER, style="dim"))
     timing = f"{answer.timing_ms.get('total', 0.0):.0f} ms"
-    console.print(f"[dim]answer {answer.id} · snapshot {answer.snapshot} · {timing}[/dim]")
+    print_folded(console, Text(f"answer {answer.id} · snapshot {answer.snapshot} · {timing}", style="dim"))
 
 
-def _show_refusal(answer: Answer, console: Console) -> None:
-    refusal = answer.refusal
-    assert refusal is not None
-    console.print(Text(f"\n{refusal.reason}", style="yellow"))
+def _show_refusal(refusal: Refusal, console: Console) -> None:
+    console.print()
+    print_folded(console, Text(refusal.reason, style="yellow"))
     for missing in refusal.missing:
-        console.print(f"  missing: {escape(missing)}")
+        print_folded(console, Text(f"missing: {missing}"), 2, 2)
     if refusal.nearest:
-        console.print("\n[bold]Nearest sources[/bold]")
+        console.print()
+        console.print(Text("Nearest sources", style="bold"))
     for near in refusal.nearest:
-        section = f", {near.section}" if near.section else ""
-        console.print(f"  · {escape(near.title)}{escape(section)} [dim]({near.kind}) {escape(near.url)}[/dim]")
+        print_folded(console, _nearest(near), 2, 2)
+
+
+def _nearest(near: Nearest) -> Text:
+    text = Text("· ")
+    text.append(", ".join(filter(None, (near.title, near.section))))
+    return text.append(" " + " ".join(filter(None, (f"({near.kind})", near.url))), style="dim")
 
 
 def _show_part(part: Part, console: Console) -> None:
-    console.print(f"\n[bold cyan]{PART_TITLES[part.kind]}[/bold cyan]")
+    console.print()
+    console.print(Text(PART_TITLES[part.kind], style="bold cyan"))
     if not part.blocks:
-        console.print(f"[dim]{escape(part.searched)}[/dim]")
-    for block in part.blocks:
+        print_folded(console, Text(part.searched, style="dim"), 2)
+    for number, block in enumerate(part.blocks):
         if block.heading:
-            console.print(f"\n[bold]{escape(block.heading)}[/bold]")
+            if number:
+                console.print()
+            print_folded(console, Text(block.heading, style="bold"), 2)
         for claim in block.claims:
-            console.print(Padding(_claim(claim), (0, 0, 0, 2)))
+            _show_claim(claim, console)
 
 
-def _claim(claim: Claim) -> Text:
-    """Return the claim with its citation numbers, continuation lines indented under it."""
-    text = Text("• ")
+def _show_claim(claim: Claim, console: Console) -> None:
+    """Print one point: its first line behind a bullet, list items and table rows under it, its citations last."""
+    first, *others = claim.text.split("\n")
+    lines = [Text("• ")]
     if claim.context:
-        text.append(f"{claim.context}: ", style="dim")
-    text.append(claim.text.replace("\n", "\n    – "))
-    text.append(" [" + ", ".join(map(str, claim.citations)) + "]", style="green")
-    return text
-
-
-def _show_references(answer: Answer, console: Console) -> None:
-    console.print("\n[bold cyan]References[/bold cyan]")
-    for citation in answer.citations:
-        console.print(Padding(_reference(citation), (0, 0, 0, 2)))
-
-
-def _reference(citation: Citation) -> Text:
-    """Return one line on where the words are: source, section, characters, identifiers."""
-    text = Text(f"[{citation.n}] ", style="green")
-    text.append(citation.title, style="default")
-    where = " ".join(filter(None, (citation.section.number, citation.section.title)))
-    named = ", ".join(f"{name.upper()} {value}" for name, value in citation.identifiers.items())
-    page = f"p. {citation.section.page}" if citation.section.page else ""
-    details = [citation.body, citation.date, where, page, f"characters {citation.start}–{citation.end}", named]
-    text.append(" · " + " · ".join(filter(None, details)), style="dim")
-    if citation.integrity is not Integrity.CURRENT:
-        text.append(f" · {citation.integrity}: {citation.notice}".rstrip(": "), style="bold red")
-    if citation.digest_of:
-        text.append(f" · {citation.digest_of}", style="dim italic")
-    return text
+        lines[0].append(f"{claim.context}: ", style="dim")
+    lines[0].append(first)
+    lines += [Text(f"– {other}") for other in others]
+    lines[-1].append(f" [{runs(claim.citations)}]", style="green")
+    for number, line in enumerate(lines):
+        print_folded(console, line, 4 if number else 2, 2)

@@ -1,6 +1,8 @@
-"""Curbside inside LangChain: the search as a retriever, the answer as a runnable."""
+"""Curbside inside LangChain: the search as a retriever, the answer as a runnable.
 
-from dataclasses import asdict
+The one module that imports LangChain (langchain-core alone); nothing else of Curbside imports this one.
+"""
+
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -10,7 +12,9 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from pydantic import ConfigDict
 
 from corpus.document import SourceKind
+from corpus.errors import BadQuestion
 from index.hit import Filters, Hit
+from qa.answer_json import to_json
 from qa.answerer import Answerer
 
 
@@ -60,12 +64,22 @@ def _document(hit: Hit) -> LangChainDocument:
     )
 
 
-def answer_runnable(answerer: Answerer) -> Runnable[str | dict[str, Any], dict[str, Any]]:
-    """Return a runnable from a question, or {"question": …, "history": […]}, to the answer as a dict."""
+def answer_runnable(answerer: Answerer) -> Runnable[str | dict[str, Any], dict[str, object]]:
+    """Return a runnable from a question to the answer as JSON-ready values (docs/answer-format.md).
 
-    def run(asked: str | dict[str, Any]) -> dict[str, Any]:
-        if isinstance(asked, str):
-            return asdict(answerer.ask(asked))
-        return asdict(answerer.ask(asked["question"], asked.get("history", ())))
+    It takes the question as text, or `{"question": …, "history": [earlier questions], "audience": …}`.
+    Raises BadQuestion for anything else. Answers are not kept: that is for who calls it.
+    """
+
+    def run(asked: str | dict[str, Any]) -> dict[str, object]:
+        given = {"question": asked} if isinstance(asked, str) else dict(asked)
+        question, history = given.pop("question", None), given.pop("history", ())
+        audience = given.pop("audience", "clinician")
+        if given or not isinstance(question, str) or isinstance(history, str):
+            raise BadQuestion(
+                'expected a question as text, or a dict with "question" (text), "history" (a list of texts) and '
+                f'"audience", found {asked!r:.200}'
+            )
+        return to_json(answerer.ask(question, history, audience=audience))
 
     return RunnableLambda(run, name="curbside")

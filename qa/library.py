@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.document import SourceKind
+from corpus.errors import CurbsideError
 from index.encoders.base import Encoder
 from index.pointer import read_pointer
 from index.search import Searcher
@@ -40,13 +41,25 @@ class Shelf:
     def library(self) -> Library:
         """Return the current library. Raises NotReady, and IndexMismatch where it was built with another encoder."""
         current = self._library
-        if current is not None and read_pointer(self._home)[:1] == [current.snapshot.manifest.id]:
+        if current is not None and self._is_served(current):
             return current
-        with self._lock:
+        # One thread opens the new one; the others need not wait for it while there is one that they can answer from.
+        if not self._lock.acquire(blocking=current is None):
+            assert current is not None
+            return current
+        try:
             current = self._library
-            if current is None or read_pointer(self._home)[:1] != [current.snapshot.manifest.id]:
+            if current is None or not self._is_served(current):
                 current = self._library = self._open()
             return current
+        except CurbsideError:
+            self._library = None  # so that every thread is told, not only this one
+            raise
+        finally:
+            self._lock.release()
+
+    def _is_served(self, library: Library) -> bool:
+        return read_pointer(self._home)[:1] == [library.snapshot.manifest.id]
 
     def _open(self) -> Library:
         snapshot = open_snapshot(self._home)
