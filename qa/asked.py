@@ -35,9 +35,8 @@ _METHOD = re.compile(
     r"\b(?:who (?:was|were)|how many|enroll\w*|randomi[sz]\w*|design\w*|included?|inclusion|population|participants|"
     r"sample|recruit\w*|studied|endpoints?|what (?:is|was) [A-Z]{3,})\b"
 )
-_SAFETY = frozenset(
-    {Aspect.BOXED_WARNING, Aspect.WARNING, Aspect.CONTRAINDICATION, Aspect.ADVERSE_REACTION, Aspect.INDICATION}
-)
+_HARM = frozenset({Aspect.BOXED_WARNING, Aspect.WARNING, Aspect.CONTRAINDICATION, Aspect.ADVERSE_REACTION})
+_SAFETY = _HARM | {Aspect.INDICATION}
 _OF_ONE_DRUG = frozenset(
     {
         Aspect.DOSING,
@@ -174,6 +173,11 @@ class Asked:
     def wants_boxed_warning(self) -> bool:
         """Return whether a label's boxed warning bears on the answer."""
         return not self.aspects or self.aspects[0].aspect not in _UNBOXED
+
+    @property
+    def is_harm(self) -> bool:
+        """Return whether harm is asked about, or who must not have the drug."""
+        return bool(self.aspects) and self.aspects[0].aspect in _HARM
 
     @property
     def is_safety(self) -> bool:

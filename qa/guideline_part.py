@@ -19,8 +19,9 @@ WIDE = Limits(most=8, per_document=8, floor=0.42)
 PASSAGES = 40
 KEY_POINTS = "Key Points"
 CONSIDERATIONS = "Considerations"
-# What a recommendation adds to the score of a sentence: it is what a guideline is asked for.
-RECOMMENDS = 0.08
+# What a recommendation adds to the score of a sentence (where harm is asked about, a caution): it is what a
+# guideline is asked for.
+WANTED = 0.08
 _RECOMMENDS = re.compile(
     r"\b(?:recommend(?:s|ed)?|suggests?|advises?|should (?:be|receive|have|take|undergo)|first[- ]line|offer(?:ed)?|"
     r"is (?:an option|indicated|preferred))\b",
@@ -37,12 +38,13 @@ _CAUTIONS = re.compile(
 def guideline_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[Point]]]:
     """Return (heading, points): the lead under "", then Key Points and Considerations; nothing where none answers.
 
-    The lead is the best point that recommends; recommendations and findings are Key Points, what cautions,
-    limits or advises against goes to Considerations.
+    The lead is the best point that recommends, or cautions where harm is asked about; recommendations and
+    findings are Key Points, what cautions, limits or advises against goes to Considerations.
     """
     hits = asked.hits(searcher, SourceKind.GUIDELINE, PASSAGES)
     evidence = sentences_of_hits(searcher.snapshot, hits, asked.vectors)
-    ranked = [(score + RECOMMENDS * recommends(one.text), one) for score, one in rank(evidence, asked)]
+    wanted = cautions if asked.is_harm else recommends
+    ranked = [(score + WANTED * wanted(one.text), one) for score, one in rank(evidence, asked)]
     own = [
         (score, one) for score, one in ranked if asked.bodies & bodies_in(f"{one.document.body} {one.document.title}")
     ]
@@ -50,12 +52,12 @@ def guideline_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[P
     chosen = choose(ordered, WIDE if own else LIMITS)
     if not chosen:
         return []
-    lead = next((one for one in chosen if _leads(one)), chosen[0])
+    lead = next((one for one in chosen if _leads(one, asked)), chosen[0])
     rest = [one for one in chosen if one is not lead]
     blocks = [
         ("", [lead]),
-        (KEY_POINTS, [one for one in rest if not _cautions(one)]),
-        (CONSIDERATIONS, [one for one in rest if _cautions(one)]),
+        (KEY_POINTS, [one for one in rest if not cautions(one.evidence.text)]),
+        (CONSIDERATIONS, [one for one in rest if cautions(one.evidence.text)]),
     ]
     return [
         (heading, [as_point(searcher.snapshot, one, _context(one)) for one in members])
@@ -74,12 +76,14 @@ def recommends(text: str) -> bool:
     return _RECOMMENDS.search(text) is not None
 
 
-def _leads(one: Chosen) -> bool:
-    return recommends(one.evidence.text) and not _cautions(one)
+def cautions(text: str) -> bool:
+    """Return whether a sentence limits, warns or advises against."""
+    return _CAUTIONS.search(text) is not None
 
 
-def _cautions(one: Chosen) -> bool:
-    return _CAUTIONS.search(one.evidence.text) is not None
+def _leads(one: Chosen, asked: Asked) -> bool:
+    text = one.evidence.text
+    return cautions(text) if asked.is_harm else recommends(text) and not cautions(text)
 
 
 def _context(one: Chosen) -> str:
