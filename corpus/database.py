@@ -10,6 +10,7 @@ from corpus import migrations, sqlite
 from corpus.errors import Inconsistent
 
 WRITES = {"writes": True}
+# Parameters are hidden in the messages of errors: a question may describe a patient, and messages are logged.
 
 
 def open_file(path: Path) -> Engine:
@@ -18,7 +19,7 @@ def open_file(path: Path) -> Engine:
     Raises Inconsistent where the file is no store, or a store that cannot be opened.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)))
+    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)), hide_parameters=True)
     sqlite.prepare(engine)
     try:
         if not (path.exists() and _revision(engine) == migrations.HEAD):
@@ -38,7 +39,7 @@ def open_file(path: Path) -> Engine:
 
 def open_server(url: sa.URL) -> Engine:
     """Return an engine on a database server, migrated where it is old."""
-    engine = sa.create_engine(url)
+    engine = sa.create_engine(url, hide_parameters=True)
     migrate(engine)
     return engine
 
