@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -69,6 +70,7 @@ class ContentReader:
         uri = f"file:{quote(str((folder / NAME).absolute()))}?mode=ro&immutable=1"
         try:
             self._db = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
+            weakref.finalize(self, self._db.close)
             self._db.execute("PRAGMA mmap_size = 1073741824")
             self._db.execute("SELECT 1 FROM documents LIMIT 1")
         except sqlite3.DatabaseError as error:

@@ -1,6 +1,5 @@
-"""What the FAISS engines share: building, the memory-mapped file, filtered search, ties by row."""
+"""What the FAISS engines share: the memory-mapped file, filtered search, ties by row."""
 
-from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any, Self
 
@@ -19,21 +18,30 @@ EXTRA = 16
 FEW = 2048
 
 
-class FaissEngine(ABC):
-    """A flat FAISS index over inner products; what a vector is stored as is the subclass's."""
+class FaissEngine:
+    """A FAISS index over inner products, searched in full.
+
+    `scan` looks through all vectors, `exact` holds them in float32. Where `scan` holds them
+    rounded, `error` is the most that one of its scores can be off by, and the search goes on until
+    no row that it has not seen can belong to the best.
+    """
+
+    error = 0.0
 
     def __init__(self, index: Any) -> None:
         self._index = index
+        self._scan = index
+        self._exact = index
 
-    @staticmethod
-    @abstractmethod
-    def _empty(vectors: NDArray[np.float32]) -> Any:
-        """Return an index without vectors, ready to take vectors like these."""
+    @classmethod
+    def _empty(cls, dim: int) -> Any:
+        """Return an index without vectors."""
+        raise NotImplementedError
 
     @classmethod
     def build(cls, vectors: NDArray[np.float32]) -> Self:
         """Return an engine over unit vectors, shape (n, dim), read a block at a time."""
-        index = cls._empty(vectors)
+        index = cls._empty(vectors.shape[1])
         for start in range(0, len(vectors), BLOCK):
             index.add(np.ascontiguousarray(vectors[start : start + BLOCK], np.float32))
         return cls(index)
@@ -43,7 +51,7 @@ class FaissEngine(ABC):
         """Return the engine saved at path, memory-mapped. Raises Inconsistent for bytes that are no index."""
         try:
             return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
-        except RuntimeError as error:
+        except (RuntimeError, AttributeError) as error:
             reason = str(error).strip().splitlines()[-1]
             raise Inconsistent(f"{path} is not a vector index ({reason}): run `curbside index`") from None
 
@@ -67,18 +75,21 @@ class FaissEngine(ABC):
         wanted = k + EXTRA
         while True:
             wanted = min(wanted, among)
-            scores, found = self._index.search(vector[None, :], wanted, params=parameters)
-            # A tie that goes on past the end might hide a lower row: look further.
-            if wanted == among or scores[0, -1] < scores[0, k - 1]:
-                return _best(found[0], scores[0], k)
+            scanned, seen = self._scan.search(vector[None, :], wanted, params=parameters)
+            found, scores = _best(seen[0], self.cosines(vector, seen[0]), k)
+            # A row not seen scores at most this; were it a tie, it might be a lower row: look further.
+            if wanted == among or scanned[0, -1] + self.error < scores[-1]:
+                return found, scores
             wanted *= 2
 
     def cosines(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the inner product of each of the rows with the vector, in the rows' order."""
         if not len(rows):
             return np.empty(0, np.float32)
-        vectors: NDArray[np.float32] = self._index.reconstruct_batch(rows)
-        return vectors @ vector
+        vectors: NDArray[np.float32] = self._exact.reconstruct_batch(rows)
+        # One row at a time, so that equal vectors have equal scores wherever they stand.
+        cosines: NDArray[np.float32] = np.einsum("ij,j->i", vectors, vector)
+        return cosines
 
     def __len__(self) -> int:
         return int(self._index.ntotal)

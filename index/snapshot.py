@@ -16,6 +16,7 @@ from index.engines.base import Engine, engine_class
 from index.lexical import Lexical
 from index.manifest import REMEDY, Manifest, read_manifest
 from index.pointer import read_pointer, snapshots_folder
+from index.sentence_vectors import SentenceVectors
 
 ROWS, BOUNDS, SENTENCES = "rows.npy", "sentence_bounds.npy", "sentences.f16"
 KINDS = tuple(SourceKind)
@@ -52,7 +53,7 @@ class Snapshot:
         self.document_numbers: NDArray[np.int32] = np.ascontiguousarray(rows["document"])
         self._sections: NDArray[np.int32] = np.ascontiguousarray(rows["section"])
         self._bounds = _array(folder, BOUNDS, np.dtype("<i8"))
-        self._sentences = _sentences(folder, self.manifest)
+        self._sentences = SentenceVectors(folder / SENTENCES, self._bounds, self.manifest.dim)
         self._rows_of_kind: dict[SourceKind, NDArray[np.int64]] = {}
         self._engines: dict[SourceKind, Engine] = {}
         self._lexical: dict[SourceKind, Lexical] = {}
@@ -117,30 +118,18 @@ class Snapshot:
     def sentence_vectors(self, row: int) -> NDArray[np.float32]:
         """Return unit vectors of a passage's sentences, shape (sentences, dim), in their order."""
         self._require_row(row)
-        return self._sentences[self._bounds[row] : self._bounds[row + 1]].astype(np.float32)
+        return self._sentences.of(row)
 
     def sentences_of(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Return the unit vectors of all sentences of some rows, one under another, and where each row's begin.
 
         The second has len(rows) + 1 numbers: row i has the vectors [second[i], second[i + 1]).
         """
-        starts, ends = self._bounds[rows], self._bounds[rows + 1]
-        offsets = np.concatenate(([0], np.cumsum(ends - starts)))
-        flat = np.repeat(starts - offsets[:-1], ends - starts) + np.arange(offsets[-1])
-        return np.asarray(self._sentences[flat]).astype(np.float32), offsets
+        return self._sentences.gathered(rows)
 
     def sentence_maxima(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return for each row the cosine of the vector with the nearest of its sentences; -1 where it has none."""
-        starts, ends = self._bounds[rows], self._bounds[rows + 1]
-        counts = ends - starts
-        best = np.full(len(rows), -1.0, np.float32)
-        held = counts > 0
-        if held.any():
-            offsets = np.concatenate(([0], np.cumsum(counts[held])))
-            flat = np.repeat(starts[held] - offsets[:-1], counts[held]) + np.arange(offsets[-1])
-            cosines = self._sentences[flat].astype(np.float32) @ vector
-            best[held] = np.maximum.reduceat(cosines, offsets[:-1])
-        return best
+        return self._sentences.maxima(vector, rows)
 
     def rows_of_kind(self, kind: SourceKind) -> NDArray[np.int64]:
         """Return the rows of one kind of source in order: what its engine and its BM25 number from 0."""
@@ -189,13 +178,3 @@ def _array(folder: Path, name: str, dtype: "np.dtype[Any]") -> NDArray[Any]:
             f"{folder / name} holds {array.dtype} in {array.ndim} dimensions, expected {dtype}: {REMEDY}"
         )
     return np.asarray(array)
-
-
-def _sentences(folder: Path, manifest: Manifest) -> NDArray[np.float16]:
-    shape = (manifest.sentences, manifest.dim)
-    if not manifest.sentences:
-        return np.empty(shape, np.float16)
-    try:
-        return np.memmap(folder / SENTENCES, "<f2", "r", shape=shape)
-    except (OSError, ValueError) as error:
-        raise Inconsistent(f"{folder / SENTENCES} cannot be read ({error}): {REMEDY}") from None
