@@ -8,6 +8,7 @@ from index.search import Searcher
 from qa.asked import Asked, AskedDrug
 from qa.label_reading import LabelSection, best_sentences, rank_sections, read_sections
 from qa.points import Point, lay_out
+from qa.terms import normalised
 
 BOXED_WARNING = "34066-1"
 MOST_LABELS = 4
@@ -82,7 +83,8 @@ def _blocks_of_label(
     if asked.is_safety and boxed:
         answering = answering or boxed
     if asked.wants_boxed_warning and answering:
-        shown += [(one, best_sentences(one, asked.terms, most.boxed)) for one in boxed]
+        # Without the question's terms: a boxed warning is not narrowed to what was asked about.
+        shown += [(one, best_sentences(one, (), most.boxed)) for one in boxed]
     shown += [(one, best_sentences(one, asked.terms, most.sentences)) for one in answering[: most.sections]]
     blocks: dict[str, list[Point]] = {}
     seen: set[str] = set()
@@ -115,10 +117,17 @@ def answering_sections(sections: Sequence[LabelSection], asked: Asked) -> list[L
 
 
 def _answers(one: LabelSection, asked: Asked) -> bool:
+    """Return whether a section answers: the aspect leads to it, and it speaks of what is asked.
+
+    Where a condition is asked about, the section must name one, however plainly the aspect leads to it.
+    """
     likeness = one.likeness
     if not asked.terms:
         return one.prior > 0 or likeness >= LIKE_ENOUGH
     speaks = max(one.title_match, one.text_match)
+    bound = [term for term in asked.terms if term.weight > 1]
+    if bound and not any(term.within(normalised(" ".join((*one.section.heading, one.section.text)))) for term in bound):
+        return False
     if one.prior >= LED_TO:
         return speaks > 0 or likeness >= NEAR
     if one.prior > 0:

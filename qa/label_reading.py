@@ -20,6 +20,8 @@ LIKENESS_WEIGHT = 0.9
 FINALISTS = 14
 # A line of no more words, without a stop, heads what follows it.
 HEADING_WORDS = 8
+# The share of the terms in its headings from which a section is all about what is asked.
+OWN_SECTION = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,12 @@ def best_sentences(one: LabelSection, asked: Sequence[Term], most: int) -> list[
     """Return the numbers of at most `most` sentences of a section that answer best, in reading order.
 
     A section that is short enough is taken whole: what a label says in three sentences is not to be cut.
+    Of a section about other things too, only what speaks of the condition asked about is taken.
     """
     quotable = [n for n in range(len(one.located)) if is_quotable(one, n)]
+    bound = [term for term in asked if term.weight > 1]
+    if one.title_match < OWN_SECTION and bound:
+        quotable = [n for n in quotable if coverage(bound, normalised(one.text_of(n)))] or quotable
     if len(quotable) <= most:
         return quotable
     scores = {
