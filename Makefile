@@ -42,11 +42,11 @@ check: .venv/installed-dev
 	$(PIP) --editable '.[export,bench,dev]'
 	touch $@
 
-# The versions that everything here was tested with: to be written anew after a change of dependencies.
+# The newest versions of everything become the tested ones: run `make test` after it.
 constraints: .venv/installed-dev
 	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager --editable '.[export,bench,dev]'
 	{ head -n 2 constraints.txt; $(BIN)/python -m pip freeze --all --exclude-editable \
-		| grep -Ev '^(torch|pip|triton|nvidia-[a-z0-9-]*|cuda-[a-z0-9-]*)[ =]' | sed 's/+cpu$$//'; } > constraints.new
+		| grep -Ev '^(torch|pip|triton|nvidia-[a-z0-9-]*|cuda-[a-z0-9-]*)[ =]' | sed 's/==/<=/'; } > constraints.new
 	mv constraints.new constraints.txt
 
 clean:
