@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from typing import TextIO
 
 import structlog
 
@@ -16,8 +17,8 @@ def log_for_terminal() -> None:
     )
 
 
-def log_for_service() -> None:
-    """Send one JSON object a line to standard error, at info and above: ours, and uvicorn's in the same shape.
+def log_for_service(stream: TextIO | None = None) -> None:
+    """Send one JSON object a line to standard error, or to `stream`, at info and above: ours, and uvicorn's in the same shape.
 
     Each line carries the id of the request that it belongs to.
     """
@@ -34,7 +35,7 @@ def log_for_service() -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stream or sys.stderr)
     last = structlog.processors.JSONRenderer(ensure_ascii=False)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(

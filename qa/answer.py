@@ -3,6 +3,7 @@
 The dataclasses are the JSON format `curbside.answer/1`, field by field; docs/answer-format.md explains them.
 """
 
+import secrets
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
@@ -183,6 +184,5 @@ def _blocks(part: Part) -> list[object]:
 
 
 def sealed(answer: Answer) -> Answer:
-    """Return the answer with its hash, and an id made of the hash and the moment it was created."""
-    content = content_hash(answer)
-    return replace(answer, hash=content, id=digest([content, answer.question, answer.created])[:20])
+    """Return the answer with its hash, and an id of its own: the same question asked twice at once is two answers."""
+    return replace(answer, hash=content_hash(answer), id=secrets.token_hex(10))

@@ -66,7 +66,10 @@ def _http(request: Request, error: Exception) -> JSONResponse:
 def _unforeseen(request: Request, error: Exception) -> JSONResponse:
     """Return that it is our fault; the server logs the traceback under the request's id."""
     name = structlog.contextvars.get_contextvars().get("request", "")
-    return problem(f"a fault in Curbside itself kept this from being answered: see request {name} in its log", 500)
+    sentence = f"a fault in Curbside itself kept this from being answered: see request {name} in its log"
+    response = problem(sentence, 500)
+    response.headers["connection"] = "close"  # the server closes it after a fault: a client must not use it again
+    return response
 
 
 def _sentence(faults: Iterable[dict[str, Any]]) -> str:
