@@ -16,6 +16,7 @@ Check = Callable[["Settings"], str]
 MIB = 1024 * 1024
 # The encoder, the starter corpus and its snapshots take about 300 MiB.
 FREE_MIB = 500
+AGAIN = "run `curbside setup --again`"
 
 
 def doctor(context: typer.Context) -> None:
@@ -94,18 +95,16 @@ def _disk(settings: "Settings") -> str:
 
 def _encoder(settings: "Settings") -> str:
     from commands.publishing import encoder_of
-    from index.encoders.models import REMEDY, Verified, file_sha256, model_file, model_folder
+    from index.encoders.models import Verified, file_sha256, model_file, model_folder
 
     encoder = encoder_of(settings)
     folder = model_folder(settings.home)
     check = Verified.of(folder, settings.precision)
     if file_sha256(model_file(folder, settings.precision)) != check.sha256:
-        raise Inconsistent(
-            f"the {settings.precision} model at {folder} is not the one that was verified: {REMEDY} --again"
-        )
+        raise Inconsistent(f"the {settings.precision} model at {folder} is not the one that was verified: {AGAIN}")
     shape = encoder.encode(["Is the encoder there?"]).shape
     if shape != (1, encoder.dim):
-        raise Inconsistent(f"the encoder gave vectors of shape {shape}, expected (1, {encoder.dim}): {REMEDY} --again")
+        raise Inconsistent(f"the encoder gave vectors of shape {shape}, expected (1, {encoder.dim}): {AGAIN}")
     return f"{encoder.fingerprint}, cosine with the reference at least {check.cosine_min:.4f}"
 
 

@@ -18,7 +18,7 @@ def log_for_terminal() -> None:
 
 
 def log_for_service(stream: TextIO | None = None) -> None:
-    """Send one JSON object a line to standard error, or to `stream`, at info and above: ours, and uvicorn's in the same shape.
+    """Send one JSON object a line, ours and uvicorn's alike, to standard error or to `stream`, at info and above.
 
     Each line carries the id of the request that it belongs to.
     """
