@@ -1,3 +1,5 @@
+"""Settings: environment over file over defaults, and what is not known is refused."""
+
 from pathlib import Path
 
 import pytest

@@ -1,3 +1,5 @@
+"""Points: chosen sentences with whatever they need to be read alone."""
+
 from corpus.document import Document, Role, Section, SourceKind
 from corpus.passage import Sentence
 from qa.points import Located, Point, lay_out, points_back

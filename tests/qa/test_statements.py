@@ -1,3 +1,5 @@
+"""When two statements are one, and when the one supports the other."""
+
 from qa.statements import repeats, statement, supports
 
 

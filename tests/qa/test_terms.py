@@ -1,3 +1,5 @@
+"""Terms of a question, and whether a sentence speaks of them."""
+
 from qa.terms import coverage, normalised, terms
 
 

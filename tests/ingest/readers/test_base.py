@@ -1,3 +1,5 @@
+"""Which modules are readers, and what becomes of bytes that none of them knows."""
+
 import pytest
 
 from corpus.errors import UnreadableFile

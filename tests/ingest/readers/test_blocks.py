@@ -1,3 +1,5 @@
+"""Blocks: the text of a section as lines with exact offsets, items and rows with what introduces them."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

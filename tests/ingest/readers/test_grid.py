@@ -1,3 +1,5 @@
+"""Tables: rows that can be read alone, under headers that name every column."""
+
 from ingest.readers.blocks import BlockWriter
 from ingest.readers.grid import MAX_COLUMNS, MAX_ROWS, Cell, is_indented, span, write_table
 

@@ -1,3 +1,5 @@
+"""The HTML reader, on pages written for it and on real ones."""
+
 import pytest
 
 from corpus.document import Document, Integrity, Role, SourceKind

@@ -1,3 +1,5 @@
+"""Markup inside a paragraph goes, and what it said stays."""
+
 from lxml import etree
 
 from ingest.readers.inline import inline_text

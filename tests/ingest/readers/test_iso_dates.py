@@ -1,3 +1,5 @@
+"""PubMed's dates, as precise as printed."""
+
 import pytest
 from lxml import etree
 

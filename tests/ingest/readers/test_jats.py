@@ -1,3 +1,5 @@
+"""The JATS reader, on real articles and on what is wrong with a file."""
+
 from collections.abc import Callable
 from pathlib import Path
 

@@ -1,3 +1,5 @@
+"""Which sections of an article are evidence and which are not."""
+
 import pytest
 
 from ingest.readers.jats_scope import is_evidence, is_readable_abstract

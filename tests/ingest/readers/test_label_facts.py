@@ -1,3 +1,5 @@
+"""What a label says of itself in coded form."""
+
 import pytest
 
 from ingest.readers.label_facts import iso_date

@@ -1,3 +1,5 @@
+"""Formulas become a line of text."""
+
 import pytest
 from lxml import etree
 

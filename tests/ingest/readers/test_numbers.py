@@ -1,3 +1,5 @@
+"""A publisher's number is told from a quantity at the head of a title."""
+
 import pytest
 
 from ingest.readers.numbers import split_number

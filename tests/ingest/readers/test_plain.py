@@ -1,3 +1,5 @@
+"""Plain text: one clean line, whatever comes in."""
+
 import unicodedata
 
 from hypothesis import given

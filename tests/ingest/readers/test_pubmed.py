@@ -1,3 +1,5 @@
+"""The PubMed reader, on recorded answers and on what is wrong with a record."""
+
 from collections.abc import Callable
 from pathlib import Path
 

@@ -1,3 +1,5 @@
+"""Superscripts, subscripts and underlined signs keep their meaning on one line."""
+
 from ingest.readers.scripts import lowered, raised, underlined
 
 

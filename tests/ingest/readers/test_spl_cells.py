@@ -1,3 +1,5 @@
+"""Cells of a label's tables: figures, words, stacked values and lists."""
+
 import pytest
 
 from ingest.readers.grid import Cell

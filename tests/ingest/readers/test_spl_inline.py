@@ -1,3 +1,5 @@
+"""A label's markup leaves what its reader sees."""
+
 import pytest
 
 from ingest.readers.spl_inline import inline_text, tidy

@@ -1,3 +1,5 @@
+"""Footnotes of a label's tables are marked in order and told once."""
+
 from ingest.readers.spl_notes import Notes
 
 

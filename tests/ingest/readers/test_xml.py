@@ -1,3 +1,5 @@
+"""XML is read without expanding an entity, opening a file or touching the network."""
+
 from pathlib import Path
 
 import pytest
