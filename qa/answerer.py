@@ -75,7 +75,7 @@ class Answerer:
         answer = self._assembled(asked, library, audience, status, notice, blocks, refusal)
         answer, wrong = checked(answer, library.snapshot)
         if wrong:
-            _log.error("claims failed the check and were left out", question=text, wrong=wrong)
+            _log.error("claims failed the check and were left out", snapshot=answer.snapshot, faults=len(wrong))
             answer = _refused_if_empty(answer, asked, library)
         clock.lap("check")
         return replace(sealed(answer), timing_ms=clock.laps())
