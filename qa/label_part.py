@@ -119,14 +119,19 @@ def answering_sections(sections: Sequence[LabelSection], asked: Asked) -> list[L
 def _answers(one: LabelSection, asked: Asked) -> bool:
     """Return whether a section answers: the aspect leads to it, and it speaks of what is asked.
 
-    Where a condition is asked about, the section must name one, however plainly the aspect leads to it.
+    Where a condition is asked about, the section must name one, however plainly the aspect leads to it,
+    but for an indication: there the condition is what the drug is for, and limits of use count without it.
     """
     likeness = one.likeness
     if not asked.terms:
         return one.prior > 0 or likeness >= LIKE_ENOUGH
     speaks = max(one.title_match, one.text_match)
     bound = [term for term in asked.terms if term.weight > 1]
-    if bound and not any(term.within(normalised(" ".join((*one.section.heading, one.section.text)))) for term in bound):
+    if (
+        bound
+        and not asked.is_indication
+        and not any(term.within(normalised(" ".join((*one.section.heading, one.section.text)))) for term in bound)
+    ):
         return False
     if one.prior >= LED_TO:
         return speaks > 0 or likeness >= NEAR

@@ -99,14 +99,14 @@ def best_sentences(one: LabelSection, asked: Sequence[Term], most: int) -> list[
     """Return the numbers of at most `most` sentences of a section that answer best, in reading order.
 
     A section that is short enough is taken whole: what a label says in three sentences is not to be cut.
-    Of a section about other things too, only what speaks of the condition asked about is taken.
+    Of a longer one about other things too, only what speaks of the condition asked about is taken.
     """
     quotable = [n for n in range(len(one.located)) if is_quotable(one, n)]
+    if len(quotable) <= most:
+        return quotable
     bound = [term for term in asked if term.weight > 1]
     if one.title_match < OWN_SECTION and bound:
         quotable = [n for n in quotable if coverage(bound, normalised(one.text_of(n)))] or quotable
-    if len(quotable) <= most:
-        return quotable
     scores = {
         n: float(one.similarity[n]) + 0.5 * coverage(asked, normalised(one.text_of(n))) + (0.1 if n == 0 else 0.0)
         for n in quotable
