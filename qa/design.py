@@ -2,11 +2,13 @@
 
 import re
 
-# Strongest first; the number is the rank's share, 1 to 0. Terms as journals and MEDLINE print them.
+# What a design can carry, 1 to 0; the first that matches counts. Terms as journals and MEDLINE print them.
 _DESIGNS = (
     (1.0, r"meta-?analys|systematic review|network meta|cochrane"),
-    (1.0, r"randomi[sz]ed|phase (?:3|iii)|controlled trial"),
-    (0.7, r"post hoc|subgroup|pooled|extension|open-label|phase (?:2|ii)|clinical trial|analysis of a"),
+    # Before the trials: "post hoc analysis of a randomized trial" is not the trial.
+    (0.7, r"post hoc|subgroup|sub-?study|extension|(?:secondary|exploratory|baseline) analysis|\banalysis of (?:a|the) "),
+    (1.0, r"(?<!non)(?<!non-)randomi[sz]ed|phase (?:3|iii)|(?<!un)controlled trial"),
+    (0.7, r"pooled|open-label|phase (?:2|ii)|clinical trial"),
     (
         0.55,
         r"cohort|case-control|observational|registry|pharmacovigilance|propensity|retrospective|prospective|real-world",
