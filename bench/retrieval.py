@@ -20,7 +20,7 @@ from bench.retrieval_sets import RetrievalSet, retrieval_sets
 from bench.tables import conditions, record, table
 from commands.progress import progress_bar
 from commands.settings import Settings
-from corpus.document import digest
+from corpus.document import SourceKind, digest
 from corpus.errors import UnreadableFile
 from corpus.passage import SplitDocument
 from index.encoders.base import Encoder
@@ -66,8 +66,8 @@ def measure(
     text = "\n\n".join(
         (
             f"### Retrieval, {exact}",
-            f"Encoder {encoder.fingerprint}; fused: {', '.join(f'{name} {w}' for name, w in WEIGHTS.items())} after "
-            f"min-max over the candidates of the first searchers. Difference: fused − 0.5/0.5, paired by question.",
+            f"Encoder {encoder.fingerprint}; fused: {_weights()}, "
+            f"after min-max over the candidates of the first two. Difference: fused − 0.5/0.5, paired by question.",
             table(("set", "n", "passages", "measure", *PARTS, HALVES, FUSED, "wanted", "difference"), rows),
             conditions("ir-measures", "bm25s", "faiss-cpu", "onnxruntime"),
         )
@@ -75,6 +75,11 @@ def measure(
     print(text)
     if keep:
         record(f"retrieval-{exact}", text)
+
+
+def _weights() -> str:
+    kinds = [f"{kind} {'/'.join(str(weights[part]) for part in PARTS)}" for kind, weights in WEIGHTS.items()]
+    return f"{', '.join(kinds)} of {'/'.join(PARTS)}"
 
 
 def _searcher(home: Path, held: RetrievalSet, encoder: Encoder, step: Callable[[str, int, int], None]) -> Searcher:
@@ -95,7 +100,8 @@ def _searcher(home: Path, held: RetrievalSet, encoder: Encoder, step: Callable[[
 def _rows(held: RetrievalSet, searcher: Searcher, step: Callable[[str, int, int], None]) -> list[tuple[str, ...]]:
     keys = np.array([document.key for _, document in searcher.snapshot.documents()])
     runs: dict[str, Run] = {name: {} for name in (*PARTS, HALVES, FUSED)}
-    halves = Searcher(searcher.snapshot, searcher.encoder, {"vector": 0.5, "bm25": 0.5, "sentence": 0.0})
+    even = {kind: {"vector": 0.5, "bm25": 0.5, "sentence": 0.0} for kind in SourceKind}
+    halves = Searcher(searcher.snapshot, searcher.encoder, even)
     for number, asked in enumerate(held.asked):
         step(f"{held.name}: asking", number, len(held.asked))
         query = searcher.prepare(asked.text)

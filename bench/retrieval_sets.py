@@ -1,8 +1,9 @@
 """Questions with the documents that answer them: SciFact claims, PubMedQA, MedicationQA."""
 
 import json
+import lzma
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ def retrieval_sets(shared: Path) -> Iterator[RetrievalSet]:
     """Yield the sets. Every question has at least one document that answers it in the collection."""
     data = shared / "data"
     yield RetrievalSet("SciFact, training claims", tuple(corpora.scifact(data)), tuple(_claims(data)), ("nDCG@10",))
-    yield RetrievalSet("PubMedQA", tuple(corpora.pubmedqa(data)), tuple(_pubmedqa(data)), ("Success@1", "Success@5"))
+    yield RetrievalSet("PubMedQA", tuple(_with_subjects(data)), tuple(_pubmedqa(data)), ("Success@1", "Success@5"))
     yield RetrievalSet(
         "MedicationQA", tuple(_medication_documents(data)), tuple(_medication(data)), ("Success@1", "Success@5")
     )
@@ -48,6 +49,16 @@ def _claims(data: Path) -> Iterator[Asked]:
 def _pubmedqa(data: Path) -> Iterator[Asked]:
     for row in _lines((data / "gold/pubmedqa.jsonl").read_text(encoding="utf-8").splitlines()):
         yield Asked(row["pmid"], row["question"], frozenset({f"bench:pubmedqa-{row['pmid']}"}))
+
+
+def _with_subjects(data: Path) -> Iterator[Document]:
+    """Yield the abstracts with their MeSH headings, as PubMed's records have them."""
+    subjects: dict[str, tuple[str, ...]] = {}
+    with lzma.open(data / "research/pubmedqa_abstracts.jsonl.xz", "rt", encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            subjects[f"bench:pubmedqa-{row['pmid']}"] = tuple(row["mesh"])
+    for document in corpora.pubmedqa(data):
+        yield replace(document, subjects=subjects[document.key])
 
 
 def _medication(data: Path) -> Iterator[Asked]:

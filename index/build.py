@@ -16,7 +16,7 @@ from index.encoders.base import Encoder
 from index.engines.base import engine_class
 from index.lexical import LexicalBuilder
 from index.snapshot import BOUNDS, KINDS, ROW, ROWS, SENTENCES, STATES, lexical_name, vectors_name
-from index.texts import passage_text, sentence_text
+from index.texts import lexical_text, passage_text, sentence_text
 from index.tokens import tokens
 from index.vectors import VectorCache, cache_folder
 
@@ -67,22 +67,21 @@ class _Builder:
         """Write what the documents hold; encode what is new of it."""
         texts = [passage_text(one.document, passage) for one in window for passage in one.passages]
         vectors = self._passages.vectors(texts, self._heard)
-        numbered = iter(zip(texts, vectors, strict=True))
+        remaining = iter(vectors)
         for one in window:
-            self._add_document(one, numbered)
+            self._add_document(one, remaining)
         self._add_sentences(window)
 
-    def _add_document(self, split: SplitDocument, numbered: Iterator[tuple[str, NDArray[np.float32]]]) -> None:
+    def _add_document(self, split: SplitDocument, vectors: Iterator[NDArray[np.float32]]) -> None:
         document = split.document
         number = sum(self.counts.documents.values())
         self._content.add_document(number, document)
         kind, state = KINDS.index(document.kind), STATES.index(document.integrity)
         for passage in split.passages:
-            text, vector = next(numbered)
             self._content.add_passage(len(self._rows), passage)
             self._rows.append((kind, state, document.year or 0, number, passage.section))
-            self._vector_files[document.kind].write(vector.astype("<f4").tobytes())
-            self._lexical[document.kind].add(tokens(text))
+            self._vector_files[document.kind].write(next(vectors).astype("<f4").tobytes())
+            self._lexical[document.kind].add(tokens(lexical_text(document, passage)))
         self.counts.documents[document.kind] += 1
         self.counts.passages[document.kind] += len(split.passages)
 

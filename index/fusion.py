@@ -5,21 +5,35 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-# Chosen on the SciFact training claims (bench/retrieval.py prints the alternatives beside them).
-WEIGHTS: Mapping[str, float] = {"vector": 0.2, "bm25": 0.5, "sentence": 0.3}
+from corpus.document import SourceKind
+
+Weights = Mapping[str, float]
+
+# Chosen on SciFact's training claims, PubMedQA and MedicationQA (`python -m bench.retrieval` shows them beside
+# others). A sentence of a label does not name its drug: its likeness to a question about one drug says little.
+_OF_TEXT: Weights = {"vector": 0.5, "bm25": 0.4, "sentence": 0.1}
+_OF_LABELS: Weights = {"vector": 0.7, "bm25": 0.3, "sentence": 0.0}
+WEIGHTS: Mapping[SourceKind, Weights] = {
+    SourceKind.GUIDELINE: _OF_TEXT,
+    SourceKind.LABEL: _OF_LABELS,
+    SourceKind.RESEARCH: _OF_TEXT,
+}
 
 # float32 sums of the same numbers in another order differ by less than this.
 NOISE = 1e-6
 
 
-def fuse(scores: Mapping[str, NDArray[np.float32]], weights: Mapping[str, float] = WEIGHTS) -> NDArray[np.float32]:
-    """Return one score a candidate, 0..1: the weighted sum of each searcher's scores after min-max over the candidates.
+def fuse(
+    scores: Mapping[str, NDArray[np.float32]], weights: Mapping[str, float | NDArray[np.float32]]
+) -> NDArray[np.float32]:
+    """Return one score a candidate: the weighted sum of each searcher's scores after min-max over the candidates.
 
-    A searcher that does not tell the candidates apart gives none of them anything.
+    A weight is one number, or one a candidate; they sum to 1, and then the score is in 0..1. A
+    searcher that does not tell the candidates apart gives none of them anything.
     """
-    total = sum(weights[name] for name in scores)
-    parts = [weights[name] / total * min_max(one) for name, one in scores.items()]
-    fused: NDArray[np.float32] = np.sum(parts, axis=0, dtype=np.float32)
+    fused: NDArray[np.float32] = np.sum(
+        [weights[name] * min_max(one) for name, one in scores.items()], axis=0, dtype=np.float32
+    )
     return fused
 
 

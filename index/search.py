@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from corpus.document import SourceKind
 from index.encoders.base import Encoder
-from index.fusion import WEIGHTS, fuse
+from index.fusion import WEIGHTS, Weights, fuse
 from index.hit import Filters, Hit
 from index.snapshot import KINDS, STATES, Snapshot
 from index.tokens import tokens
@@ -40,7 +40,7 @@ class Ranking:
 class Searcher:
     """Searches one snapshot with the encoder it was built with. Safe to use from many threads."""
 
-    def __init__(self, snapshot: Snapshot, encoder: Encoder, weights: Mapping[str, float] = WEIGHTS) -> None:
+    def __init__(self, snapshot: Snapshot, encoder: Encoder, weights: Mapping[SourceKind, Weights] = WEIGHTS) -> None:
         """Raises IndexMismatch where the snapshot was built with another encoder."""
         snapshot.manifest.require(encoder)
         self.snapshot = snapshot
@@ -78,12 +78,17 @@ class Searcher:
             "bm25": np.concatenate([nothing, *(one.bm25 for one in found)]),
             "sentence": self.snapshot.sentence_maxima(query.vector, rows).round(6),
         }
-        scores = fuse(parts, self._weights).round(6)
+        counts = [len(one.rows) for one in found]
+        weights = {name: np.repeat(self._weights_of(wanted, name), counts) for name in parts}
+        scores = fuse(parts, weights).round(6)
         return Ranking(rows, scores, parts, np.lexsort((rows, -scores)))
 
     def sentence_scores(self, query: Query, row: int) -> NDArray[np.float32]:
         """Return the cosine of each of a passage's sentences with the question, in their order."""
         return self.snapshot.sentence_vectors(row) @ query.vector
+
+    def _weights_of(self, kinds: Sequence[SourceKind], part: str) -> NDArray[np.float32]:
+        return np.array([self._weights[kind][part] for kind in kinds], np.float32)
 
     def _hit(self, rank: int, ranked: "Ranking", place: int) -> Hit:
         snapshot, row = self.snapshot, int(ranked.rows[place])

@@ -1,15 +1,26 @@
 """What the encoder reads for a passage and for a sentence, and what BM25 reads for a passage."""
 
-from corpus.document import Document, Section
+from corpus.document import Document, Section, SourceKind
 from corpus.passage import Passage, Sentence, encoder_text
 
-VERSION = 1
+VERSION = 2
 MAX_LEAD_CHARS = 120
 
 
 def passage_text(document: Document, passage: Passage) -> str:
-    """Return title, headings, lead and text: for the encoder and for BM25 alike."""
+    """Return what the encoder reads: title, headings, lead and text."""
     return encoder_text(document, document.sections[passage.section], passage.text, passage.lead)
+
+
+def lexical_text(document: Document, passage: Passage) -> str:
+    """Return what BM25 reads: what the encoder reads, then the document's subjects, drugs and brands.
+
+    Of a label the title comes twice: it names the drug, which is what most questions turn on.
+    """
+    more = [*document.subjects, *document.drugs, *document.brands]
+    if document.kind is SourceKind.LABEL:
+        more.append(document.title)
+    return "\n".join([passage_text(document, passage), *more])
 
 
 def sentence_text(section: Section, sentence: Sentence) -> str:

@@ -3,6 +3,7 @@
 import re
 import threading
 import unicodedata
+from functools import lru_cache
 
 import Stemmer
 
@@ -40,19 +41,19 @@ def tokens(text: str) -> list[str]:
     What a hyphen joins counts both as its parts and as one word: "T-score", "T score" and
     "Tscore" meet. Accents are dropped, and a comma between digits: "2,417" is "2417".
     """
-    found: list[str] = []
-    for match in _WORD.finditer(_plain(text)):
-        word = match.group()
-        if word[0].isdigit() and ("." in word or "," in word):
-            found.append(word.replace(",", ""))
-            continue
-        if "'" in word:
-            word = word.replace("'s", "").replace("'", "")
-        parts = word.split("-")
-        found.extend(part for part in parts if part not in _STOP)
-        if len(parts) > 1:
-            found.append("".join(parts))
-    return _stemmed(found)
+    return [term for word in _WORD.findall(_plain(text)) for term in _terms(word)]
+
+
+@lru_cache(maxsize=2**17)
+def _terms(word: str) -> tuple[str, ...]:
+    """Return the stems of one run of characters, () for a stop word."""
+    if word[0].isdigit() and ("." in word or "," in word):
+        return (word.replace(",", ""),)
+    parts = word.replace("'s", "").replace("'", "").split("-")
+    found = [part for part in parts if part and part not in _STOP]
+    if len(parts) > 1:
+        found.append("".join(parts))
+    return tuple(_stemmed(found))
 
 
 def _plain(text: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from corpus.errors import Inconsistent
-from index.sentence_vectors import SentenceVectors
+from index.sentence_vectors import SentenceVectors, _widened
 
 BOUNDS = np.array([0, 2, 2, 5, 6])
 NUMBERS = np.random.default_rng(1).standard_normal((6, 8)).astype(np.float16)
@@ -47,3 +47,9 @@ def test_a_file_that_is_too_short_is_refused(tmp_path: Path) -> None:
         SentenceVectors(tmp_path / "numbers", BOUNDS, 8)
     with pytest.raises(Inconsistent, match="cannot be read"):
         SentenceVectors(tmp_path / "none", BOUNDS, 8)
+
+
+def test_every_finite_half_precision_number_is_widened_exactly() -> None:
+    numbers = np.arange(2**16, dtype=np.uint16).view(np.float16)
+    finite = numbers[np.isfinite(numbers)]
+    assert np.array_equal(_widened(finite), finite.astype(np.float32))
