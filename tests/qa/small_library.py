@@ -28,7 +28,7 @@ NAMES = {
     "fortemine": ["fortemine"],
 }
 _WORD = re.compile(r"[^\W_]+")
-_SMALL = frozenset("a an and are as at be by do does for from how i in is it of on or should the to was what with".split())
+_SMALL = frozenset("a an and are as at be by do does for from in is it of on or should the to was what with".split())
 
 
 class BagEncoder:

@@ -43,10 +43,7 @@ def test_a_renal_dose_is_found_in_the_dosing_section_where_the_label_has_no_rena
 
 def test_what_should_follow_leads_to_the_limitations_of_use(ask: Ask) -> None:
     answer = ask("What should follow 12 months of zelomab?")
-    assert (
-        "If asthma treatment is still needed after the course of zelomab, an inhaled corticosteroid should be continued."
-        in texts(answer, LABEL, "1.2 Limitations of Use")
-    )
+    assert texts(answer, LABEL, "1.2 Limitations of Use")[-1].startswith("If asthma treatment is still needed after")
 
 
 def test_a_broad_question_gets_the_boxed_warning_use_dose_and_contraindications_in_this_order(ask: Ask) -> None:
@@ -140,7 +137,8 @@ def test_list_items_carry_their_lead_and_each_is_cited(ask: Ask) -> None:
 
 def test_a_table_row_carries_its_header(ask: Ask) -> None:
     answer = ask("How common is headache with zelomab?")
-    assert "Adverse reaction | Zelomab (n=410) | Placebo (n=405)\nHeadache | 12% | 7%" in texts(answer, LABEL)
+    (row,) = [text for text in texts(answer, LABEL) if "12%" in text]
+    assert row.startswith("Adverse reaction | Zelomab (n=410) | Placebo (n=405)\nHeadache | 12% | 7%")
 
 
 # Guidelines and research
@@ -149,7 +147,7 @@ def test_a_table_row_carries_its_header(ask: Ask) -> None:
 def test_guidelines_that_disagree_are_both_shown_and_the_one_against_is_a_consideration(ask: Ask) -> None:
     answer = ask("What do guidelines recommend about zelomab for severe asthma?")
     (lead,) = claims(answer, GUIDELINE, "")
-    assert lead.text == "The Northern Chest Society recommends zelomab as first add-on therapy for severe asthma (grade A)."
+    assert lead.text.startswith("The Northern Chest Society recommends zelomab as first add-on therapy")
     assert lead.context == "Northern Chest Society 2024"
     (against,) = texts(answer, GUIDELINE, "Considerations")
     assert against.startswith("The Southern Lung College does not recommend zelomab")
