@@ -1,0 +1,114 @@
+"""Grouping: what says the same is one point, what only repeats is left out, the best come first."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from corpus.document import Document, Section, SourceKind
+from corpus.passage import Passage, Sentence
+from qa.evidence import Evidence
+from qa.grouping import MOST_ALSO, Limits, as_point, choose
+from qa.library import Library
+
+LIMITS = Limits(most=3, per_document=2, floor=0.4)
+
+
+def unit(*values: float) -> NDArray[np.float32]:
+    vector = np.array(values, np.float32)
+    return (vector / np.linalg.norm(vector)).astype(np.float32)
+
+
+ONE, LIKE_ONE, OTHER = unit(1, 0, 0), unit(1, 0.2, 0), unit(0, 1, 0)
+
+
+def said(text: str, document: str, vector: NDArray[np.float32] = ONE) -> Evidence:
+    """Return a sentence that is all of its document."""
+    section = Section(("Results",), text)
+    sentence = Sentence(0, len(text))
+    passage = Passage(document, 0, 0, len(text), text, (sentence,))
+    key = f"research:{document}"
+    return Evidence(
+        0, 0, Document(key, SourceKind.RESEARCH, document, ()), section, passage, sentence, text, vector, 0.5
+    )
+
+
+def chosen(*ranked: tuple[float, Evidence], limits: Limits = LIMITS) -> list[tuple[str, list[str]]]:
+    """Return each point's document, and those that are cited with it."""
+    return [(one.evidence.document.title, [e.document.title for e in one.also]) for one in choose(ranked, limits)]
+
+
+REDUCED = "X reduced fractures by 48%."
+
+
+def test_the_same_claim_in_another_document_is_cited_with_the_better_one() -> None:
+    assert chosen((0.9, said(REDUCED, "a")), (0.8, said("X reduced the fractures by 48% overall.", "b", LIKE_ONE))) == [
+        ("a", ["b"])
+    ]
+
+
+def test_another_number_is_another_point() -> None:
+    assert chosen((0.9, said(REDUCED, "a")), (0.8, said("X reduced fractures by 31%.", "b", LIKE_ONE))) == [
+        ("a", []),
+        ("b", []),
+    ]
+
+
+def test_a_denial_is_a_point_of_its_own() -> None:
+    assert chosen((0.9, said("X reduced fractures.", "a")), (0.8, said("X has not reduced fractures.", "b"))) == [
+        ("a", []),
+        ("b", []),
+    ]
+
+
+def test_the_same_words_twice_in_one_document_are_said_once() -> None:
+    assert chosen((0.9, said(REDUCED, "a")), (0.8, said(REDUCED, "a"))) == [("a", [])]
+
+
+def test_what_only_repeats_a_point_with_less_is_left_out() -> None:
+    assert chosen((0.9, said("X reduced fractures by 48% at 24 months.", "a")), (0.8, said(REDUCED, "a"))) == [
+        ("a", [])
+    ]
+
+
+def test_no_more_points_than_the_limit_and_no_more_of_one_document() -> None:
+    ranked = [(0.9 - n / 100, said(f"X reduced fractures by {n}%.", "a", OTHER)) for n in range(5)]
+    assert len(chosen(*ranked)) == LIMITS.per_document
+    spread = [(0.9 - n / 100, said(f"X reduced fractures by {n}%.", str(n), OTHER)) for n in range(5)]
+    assert [title for title, _ in chosen(*spread)] == ["0", "1", "2"]
+
+
+def test_nothing_below_the_floor_is_taken() -> None:
+    assert chosen((0.5, said(REDUCED, "a")), (0.39, said("Y raised density by 3%.", "b", OTHER))) == [("a", [])]
+
+
+def test_a_point_that_is_full_still_takes_citations() -> None:
+    full = Limits(most=1, per_document=1, floor=0.4)
+    assert chosen((0.9, said(REDUCED, "a")), (0.5, said(REDUCED, "b")), limits=full) == [("a", ["b"])]
+
+
+def test_a_point_has_at_most_a_handful_of_further_citations() -> None:
+    ranked = [(0.9 - n / 100, said(REDUCED, str(n))) for n in range(9)]
+    (point,) = chosen(*ranked)
+    assert len(point[1]) == MOST_ALSO
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_the_better_one_is_shown_whichever_it_is(order: tuple[int, int]) -> None:
+    both = [said(REDUCED, "a"), said(REDUCED, "b")]
+    ranked = [(0.9 - n / 10, both[at]) for n, at in enumerate(order)]
+    assert chosen(*ranked) == [("ab"[order[0]], ["ab"[order[1]]])]
+
+
+def test_a_chosen_sentence_becomes_a_point_with_its_further_citations(library: Library) -> None:
+    snapshot = library.snapshot
+    row = next(r for r in range(len(snapshot)) if "It should be corrected" in snapshot.passage(r).text)
+    passage, section, document = snapshot.passage(row), snapshot.section_of(row), snapshot.document_of(row)
+    number = next(n for n, s in enumerate(passage.sentences) if section.text[s.start : s.end].startswith("It should"))
+    sentence = passage.sentences[number]
+    text = section.text[sentence.start : sentence.end]
+    evidence = Evidence(row, number, document, section, passage, sentence, text, ONE, 0.5)
+    (one,) = choose([(0.9, evidence), (0.8, said(text, "b"))], LIMITS)
+    point = as_point(snapshot, one, "Zelo")
+    assert point.text == f"Hypocalcemia has occurred in patients on zelomab. {text}"
+    assert [span.quote for span in point.also] == [text]
+    assert (point.context, point.score) == ("Zelo", 0.9)
