@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from corpus.document import Document, Section, SourceKind
 from index.hit import Hit
-from index.search import Query, Searcher
+from index.search import Query, Searcher, merge
 from qa.aspect import Aspect, Scored
 from qa.aspect_cues import CUES
 from qa.aspects import masked
@@ -22,6 +22,8 @@ from qa.terms import Term, normalised, terms
 from qa.themes import themes_for
 from qa.understand import Understanding
 
+# How many passages of each kind of source are looked into.
+PASSAGES = 30
 # What an answer to "tell me about X" gives of a label, in this order (the boxed warning comes before all).
 OVERVIEW = (Aspect.INDICATION, Aspect.DOSING, Aspect.CONTRAINDICATION, Aspect.WARNING, Aspect.ADVERSE_REACTION)
 # Aspects for which a boxed warning does not bear on the answer.
@@ -78,6 +80,7 @@ class Asked:
 
     understanding: Understanding
     queries: tuple[Query, ...]
+    _found: dict[SourceKind, list[Hit]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def vectors(self) -> list[NDArray[np.float32]]:
@@ -227,13 +230,11 @@ class Asked:
         return self.names_drug(normalised(f"{document.title} {' '.join(section.heading)}"))
 
     def hits(self, searcher: Searcher, kind: SourceKind, k: int) -> list[Hit]:
-        """Return the passages found for any of the question's forms, the best rank of each first."""
-        found: dict[int, Hit] = {}
-        for query in self.queries:
-            for hit in searcher.search(query, kind=kind, k=k):
-                if hit.row not in found or hit.score > found[hit.row].score:
-                    found[hit.row] = hit
-        return sorted(found.values(), key=lambda hit: (-hit.score, hit.row))[:k]
+        """Return the passages found for any of the question's forms, best first; each kind is searched once."""
+        if kind not in self._found or k > PASSAGES:
+            lists = [searcher.search(query, kind=kind, k=max(k, PASSAGES)) for query in self.queries]
+            self._found[kind] = merge(lists, max(k, PASSAGES)) if len(lists) > 1 else lists[0]
+        return self._found[kind][:k]
 
 
 def ask_of(understanding: Understanding, searcher: Searcher) -> Asked:

@@ -1,5 +1,7 @@
 """How much a study design can carry: the order in which research is shown."""
 
+# ruff: noqa: E501 (one pattern a line)
+
 import re
 
 # What a design can carry, 1 to 0; the first that matches counts. Terms as journals and MEDLINE print them.

@@ -3,10 +3,11 @@
 # ruff: noqa: E501 (one pattern a line)
 
 import re
+from functools import lru_cache
 
 from corpus.document import Document, SourceKind
 from index.search import Searcher
-from qa.asked import Asked
+from qa.asked import PASSAGES, Asked
 from qa.bodies import bodies_in
 from qa.evidence import sentences_of_hits
 from qa.grouping import Chosen, Limits, as_point, choose
@@ -16,7 +17,6 @@ from qa.ranking import rank
 LIMITS = Limits(most=8, per_document=4, floor=0.42)
 # Where one body is asked for, its word may fill the part.
 WIDE = Limits(most=8, per_document=8, floor=0.42)
-PASSAGES = 40
 KEY_POINTS = "Key Points"
 CONSIDERATIONS = "Considerations"
 # What a recommendation adds to the score of a sentence (where harm is asked about, a caution): it is what a
@@ -71,11 +71,13 @@ def _is_of(document: Document, bodies: frozenset[str]) -> bool:
     return bool(bodies) and bool(bodies & bodies_in(f"{document.body} {document.title}"))
 
 
+@lru_cache(maxsize=100_000)
 def recommends(text: str) -> bool:
     """Return whether a sentence states a recommendation."""
     return _RECOMMENDS.search(text) is not None
 
 
+@lru_cache(maxsize=100_000)
 def cautions(text: str) -> bool:
     """Return whether a sentence limits, warns or advises against."""
     return _CAUTIONS.search(text) is not None

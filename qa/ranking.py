@@ -83,7 +83,7 @@ def rank(evidence: Iterable[Evidence], asked: Asked) -> list[tuple[float, Eviden
 def score_of(one: Evidence, asked: Asked) -> float | None:
     """Return how well a sentence answers, None where it does not speak of what is asked."""
     spoken = one.spoken
-    if one.sentence.role is Role.HEADER or _UNQUOTABLE.search(one.text):
+    if one.sentence.role is Role.HEADER or not is_quotable(one.text):
         return None
     named = asked.names_drug(spoken)
     if asked.drugs and not named and not asked.concerns(one.document, one.section):
@@ -110,6 +110,12 @@ def score_of(one: Evidence, asked: Asked) -> float | None:
         + w.indicated * (asked.is_indication and asked.recommends_drug(spoken))
         + w.recent * (year - 2000)
     )
+
+
+@lru_cache(maxsize=100_000)
+def is_quotable(text: str) -> bool:
+    """Return whether a sentence reads as one: no question, no torn row, no flow chart in a line."""
+    return _UNQUOTABLE.search(text) is None
 
 
 @lru_cache(maxsize=100_000)

@@ -2,7 +2,7 @@
 
 from corpus.document import SourceKind
 from index.search import Searcher
-from qa.asked import Asked
+from qa.asked import PASSAGES, Asked
 from qa.evidence import sentences_of_hits
 from qa.grouping import Chosen, Limits, as_point, choose
 from qa.points import Point
@@ -13,7 +13,6 @@ from qa.themes import THEMES, heading_of, themes_of
 LIMITS = Limits(most=8, per_document=3, floor=0.42)
 # Where a trial is named, what that trial found may come from one publication alone.
 WIDE = Limits(most=8, per_document=8, floor=0.42)
-PASSAGES = 40
 
 
 def research_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[Point]]]:
