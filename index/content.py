@@ -71,7 +71,6 @@ class ContentReader:
         try:
             self._db = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
             weakref.finalize(self, self._db.close)
-            self._db.execute("PRAGMA mmap_size = 1073741824")
             self._db.execute("SELECT 1 FROM documents LIMIT 1")
         except sqlite3.DatabaseError as error:
             raise Inconsistent(f"{folder / NAME} cannot be read ({error}): run `curbside index`") from None

@@ -1,7 +1,8 @@
 """What the FAISS engines share: the memory-mapped file, filtered search, ties by row."""
 
+from abc import ABC, abstractmethod
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import faiss
 import numpy as np
@@ -13,45 +14,41 @@ from corpus.errors import Inconsistent
 faiss.omp_set_num_threads(1)
 
 BLOCK = 8192
-EXTRA = 16
 # Fewer rows than this are fetched and compared directly: cheaper than a pass over all with a selector.
 FEW = 2048
 
 
-class FaissEngine:
-    """A FAISS index over inner products, searched in full.
+class FaissEngine(ABC):
+    """A flat FAISS index over inner products, which is passed over in full.
 
-    `scan` looks through all vectors, `exact` holds them in float32. Where `scan` holds them
-    rounded, `error` is the most that one of its scores can be off by, and the search goes on until
-    no row that it has not seen can belong to the best.
+    Where it holds the vectors rounded, `error` is the most that one of its scores can be off by:
+    those nearest by it, `extra` more than asked for at first, are compared in full, until no row
+    that was not can belong to the best.
     """
 
     error = 0.0
+    extra = 16
 
     def __init__(self, index: Any) -> None:
         self._index = index
-        self._scan = index
-        self._exact = index
 
-    @classmethod
-    def _empty(cls, dim: int) -> Any:
-        """Return an index without vectors."""
-        raise NotImplementedError
+    @abstractmethod
+    def _in_full(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the rows' vectors as they were given, shape (len(rows), dim)."""
 
-    @classmethod
-    def build(cls, vectors: NDArray[np.float32]) -> Self:
-        """Return an engine over unit vectors, shape (n, dim), read a block at a time."""
-        index = cls._empty(vectors.shape[1])
+    @staticmethod
+    def _filled(index: Any, vectors: NDArray[np.float32]) -> Any:
+        """Return the index with the vectors in it, read a block at a time."""
+        index.is_trained = True  # neither full nor half precision has anything to learn
         for start in range(0, len(vectors), BLOCK):
             index.add(np.ascontiguousarray(vectors[start : start + BLOCK], np.float32))
-        return cls(index)
+        return index
 
-    @classmethod
-    def load(cls, path: Path) -> Self:
-        """Return the engine saved at path, memory-mapped. Raises Inconsistent for bytes that are no index."""
+    @staticmethod
+    def _read(path: Path) -> Any:
         try:
-            return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
-        except (RuntimeError, AttributeError) as error:
+            return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+        except RuntimeError as error:
             reason = str(error).strip().splitlines()[-1]
             raise Inconsistent(f"{path} is not a vector index ({reason}): run `curbside index`") from None
 
@@ -68,14 +65,11 @@ class FaissEngine:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         if rows is not None and among <= FEW:
             return _best(rows, self.cosines(vector, rows), k)
-        selector = None if rows is None else faiss.IDSelectorBatch(rows)
-        parameters = None if selector is None else faiss.SearchParameters()
-        if parameters is not None:
-            parameters.sel = selector
-        wanted = k + EXTRA
+        parameters = None if rows is None else self._only(rows)
+        wanted = k + self.extra
         while True:
             wanted = min(wanted, among)
-            scanned, seen = self._scan.search(vector[None, :], wanted, params=parameters)
+            scanned, seen = self._index.search(vector[None, :], wanted, params=parameters)
             found, scores = _best(seen[0], self.cosines(vector, seen[0]), k)
             # A row not seen scores at most this; were it a tie, it might be a lower row: look further.
             if wanted == among or scanned[0, -1] + self.error < scores[-1]:
@@ -86,10 +80,17 @@ class FaissEngine:
         """Return the inner product of each of the rows with the vector, in the rows' order."""
         if not len(rows):
             return np.empty(0, np.float32)
-        vectors: NDArray[np.float32] = self._exact.reconstruct_batch(rows)
-        # One row at a time, so that equal vectors have equal scores wherever they stand.
-        cosines: NDArray[np.float32] = np.einsum("ij,j->i", vectors, vector)
+        # Each row by itself, so that equal vectors have equal scores wherever they stand.
+        cosines: NDArray[np.float32] = np.einsum("ij,j->i", self._in_full(rows), vector)
         return cosines
+
+    def _only(self, rows: NDArray[np.int64]) -> Any:
+        """Return search parameters that let through these rows: a bit a row, as a set of many is slow to ask."""
+        mask = np.zeros(len(self), bool)
+        mask[rows] = True
+        python: Any = faiss  # its own types do not know what its wrappers take
+        # Given to the constructor, the selector lives as long as the parameters; set as an attribute it would not.
+        return python.SearchParameters(sel=python.IDSelectorBitmap(np.packbits(mask, bitorder="little")))
 
     def __len__(self) -> int:
         return int(self._index.ntotal)

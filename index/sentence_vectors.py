@@ -1,16 +1,13 @@
 """The vectors of a snapshot's sentences, in half precision, in the order of the passages."""
 
-import os
-import weakref
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import Inconsistent
+from index.row_file import RowFile
 
-# Up to this they are held in memory. A larger file is read where it is needed: mapped, its pages would
-# count as memory of the service one by one, 64 KiB for every passage looked at.
+# Up to this they are held in memory, in full precision.
 IN_MEMORY_BYTES = 64 * 2**20
 
 
@@ -18,19 +15,15 @@ class SentenceVectors:
     """Passage row → unit vectors of its sentences; `bounds` has the first sentence of each row, and the end."""
 
     def __init__(self, path: Path, bounds: NDArray[np.int64], dim: int, in_memory_bytes: int = IN_MEMORY_BYTES) -> None:
-        self._path, self._bounds, self._dim = path, bounds, dim
-        try:
-            self._file = path.open("rb", buffering=0)
-        except OSError as error:
-            raise Inconsistent(f"{path} cannot be read ({error.strerror}): run `curbside index`") from None
-        weakref.finalize(self, self._file.close)
-        total = int(bounds[-1])
-        self._held = _widened(self._read(0, total)) if total * dim * 4 <= in_memory_bytes else None
+        self._bounds, self._dim = bounds, dim
+        self._file = RowFile(path, "<f2", dim)
+        whole = int(bounds[-1]) * dim * 4 <= in_memory_bytes
+        self._held = self._read(np.zeros(1, np.int64), bounds[-1:]) if whole else None
 
     def of(self, row: int) -> NDArray[np.float32]:
         """Return the vectors of a row's sentences, shape (sentences, dim), in their order."""
-        start, end = int(self._bounds[row]), int(self._bounds[row + 1])
-        return _widened(self._read(start, end)) if self._held is None else self._held[start:end]
+        start, end = self._bounds[row : row + 1], self._bounds[row + 1 : row + 2]
+        return self._read(start, end) if self._held is None else self._held[start[0] : end[0]]
 
     def maxima(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return for each row the cosine of the vector with the nearest of its sentences; -1 where it has none."""
@@ -38,7 +31,7 @@ class SentenceVectors:
         held = np.diff(offsets) > 0
         best = np.full(len(rows), -1.0, np.float32)
         if held.any():
-            best[held] = np.maximum.reduceat(vectors @ vector, offsets[:-1][held])
+            best[held] = np.maximum.reduceat(np.einsum("ij,j->i", vectors, vector), offsets[:-1][held])
         return best
 
     def gathered(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
@@ -48,19 +41,13 @@ class SentenceVectors:
         """
         starts, ends = self._bounds[rows], self._bounds[rows + 1]
         offsets = np.concatenate((np.zeros(1, np.int64), np.cumsum(ends - starts)))
-        if self._held is not None:
-            flat = np.repeat(starts - offsets[:-1], ends - starts) + np.arange(offsets[-1])
-            return self._held[flat], offsets
-        parts = [self._read(int(a), int(b)) for a, b in zip(starts, ends, strict=True)]
-        nothing = np.empty((0, self._dim), np.float16)
-        return _widened(np.concatenate([nothing, *parts])), offsets
+        if self._held is None:
+            return self._read(starts, ends), offsets
+        flat = np.repeat(starts - offsets[:-1], ends - starts) + np.arange(offsets[-1])
+        return self._held[flat], offsets
 
-    def _read(self, start: int, end: int) -> NDArray[np.float16]:
-        width = self._dim * 2
-        data = _read_all(self._file.fileno(), (end - start) * width, start * width)
-        if len(data) != (end - start) * width:
-            raise Inconsistent(f"{self._path} ends before sentence {end}: run `curbside index`")
-        return np.frombuffer(data, "<f2").reshape(-1, self._dim)
+    def _read(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.float32]:
+        return _widened(self._file.runs(starts, ends))
 
 
 def _widened(numbers: NDArray[np.float16]) -> NDArray[np.float32]:
@@ -74,15 +61,3 @@ def _widened(numbers: NDArray[np.float16]) -> NDArray[np.float32]:
     wide = bits.view(np.float32)
     wide *= np.float32(2.0**112)
     return wide
-
-
-def _read_all(handle: int, size: int, offset: int) -> bytes:
-    """Return the bytes at an offset, fewer at the end of the file; one call gives 2 GiB at most."""
-    parts = []
-    while size:
-        part = os.pread(handle, min(size, 2**30), offset)
-        if not part:
-            break
-        parts.append(part)
-        size, offset = size - len(part), offset + len(part)
-    return parts[0] if len(parts) == 1 else b"".join(parts)

@@ -23,7 +23,7 @@ class Engine(Protocol):
         """Return the engine saved at path, memory-mapped where the library can."""
 
     def save(self, path: Path) -> None:
-        """Write one file at path."""
+        """Write a file at path; what belongs to it has a name that begins with its name."""
 
     def search(
         self, vector: NDArray[np.float32], k: int, rows: NDArray[np.int64] | None = None

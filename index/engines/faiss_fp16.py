@@ -1,32 +1,58 @@
 """The exact engine for large collections: a pass over half-precision vectors, the nearest compared in full."""
 
-from typing import Any
+from pathlib import Path
+from typing import Any, Self
 
 import faiss
+import numpy as np
+from numpy.typing import NDArray
 
-from index.faiss_engine import FaissEngine
+from index.faiss_engine import BLOCK, FaissEngine
+from index.row_file import RowFile
 
 
 class FaissFp16(FaissEngine):
-    """A FAISS index of float16 vectors beside one of float32, which stays on the disk but for the nearest.
+    """A flat FAISS index of float16 vectors; those of float32 stay on the disk, and only the nearest are read.
 
     The results are those of the plain engine: rounding a unit vector to float16 moves its inner
     product with another by at most 2^-11, and what lies within that of the last place is looked at.
     """
 
     error = 2**-11 + 1e-5  # and what is too small for float16 to hold in full
+    extra = 64
 
-    def __init__(self, index: Any) -> None:
+    def __init__(self, index: Any, vectors: "NDArray[np.float32] | RowFile") -> None:
         super().__init__(index)
-        self._scan = faiss.downcast_index(index.base_index)
-        self._exact = faiss.downcast_index(index.refine_index)
+        self._vectors = vectors
 
     @classmethod
-    def _empty(cls, dim: int) -> Any:
-        rounded = faiss.IndexScalarQuantizer(dim, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
-        index = faiss.IndexRefineFlat(rounded)
-        index.is_trained = True  # half precision needs no training
-        return index
+    def build(cls, vectors: NDArray[np.float32]) -> Self:
+        """Return an engine over unit vectors, shape (n, dim), which it goes on reading."""
+        index = faiss.IndexScalarQuantizer(vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+        return cls(cls._filled(index, vectors), vectors)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Return the engine saved at path, memory-mapped. Raises Inconsistent for bytes that are no index."""
+        index = cls._read(path)
+        return cls(index, RowFile(_full(path), "<f4", index.d))
+
+    def save(self, path: Path) -> None:
+        """Write the rounded vectors at path, and the full ones beside it."""
+        super().save(path)
+        with _full(path).open("wb") as file:
+            for start in range(0, len(self), BLOCK):
+                rows = np.arange(start, min(start + BLOCK, len(self)))
+                file.write(self._in_full(rows).astype("<f4").tobytes())
+
+    def _in_full(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        if isinstance(self._vectors, RowFile):
+            return self._vectors.runs(rows, rows + 1)
+        return np.asarray(self._vectors[rows], np.float32)
+
+
+def _full(path: Path) -> Path:
+    return path.with_name(f"{path.name}.f32")
 
 
 ENGINE = FaissFp16

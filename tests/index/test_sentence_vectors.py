@@ -43,7 +43,7 @@ def test_the_nearest_counts_and_a_row_without_sentences_is_far(vectors: Sentence
 
 def test_a_file_that_is_too_short_is_refused(tmp_path: Path) -> None:
     (tmp_path / "numbers").write_bytes(NUMBERS.tobytes()[:-1])
-    with pytest.raises(Inconsistent, match="ends before sentence 6"):
+    with pytest.raises(Inconsistent, match="ends before byte 96"):
         SentenceVectors(tmp_path / "numbers", BOUNDS, 8)
     with pytest.raises(Inconsistent, match="cannot be read"):
         SentenceVectors(tmp_path / "none", BOUNDS, 8)
