@@ -30,7 +30,7 @@ class Settings(BaseSettings):
 
     home: Path = Field(Path(".curbside"), description="Folder that holds the corpus, the models and the snapshots.")
     precision: Literal["int8", "fp32"] = Field(
-        "fp32", description="Arithmetic of the encoder, for passages and questions alike; changing it means a rebuild."
+        "int8", description="Arithmetic of the encoder, for passages and questions alike; changing it means a rebuild."
     )
     engine: str = Field("faiss_flat", description="Vector engine: the name of a file in index/engines/.")
     keep_snapshots: int = Field(

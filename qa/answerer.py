@@ -37,7 +37,7 @@ class Answerer:
         self,
         home: Path,
         *,
-        precision: Precision = "fp32",
+        precision: Precision = "int8",
         threads: int = 2,
         encoder: Encoder | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),

@@ -35,7 +35,7 @@ def test_nothing_there_every_check_says_what_to_run_and_makes_nothing(run: Run, 
 
 
 def test_a_changed_model_is_seen_although_its_size_is_right(run: Run, own_home: Path) -> None:
-    model = model_file(model_folder(own_home), "fp32")
+    model = model_file(model_folder(own_home), "int8")
     data = bytearray(model.read_bytes())
     data[len(data) // 2] ^= 1
     model.write_bytes(data)
@@ -43,7 +43,7 @@ def test_a_changed_model_is_seen_although_its_size_is_right(run: Run, own_home: 
 
 
 def test_a_truncated_model_is_seen(run: Run, own_home: Path) -> None:
-    model = model_file(model_folder(own_home), "fp32")
+    model = model_file(model_folder(own_home), "int8")
     model.write_bytes(model.read_bytes()[:1000])
     assert "run `curbside setup`" in failing(run, own_home)["encoder"]
 

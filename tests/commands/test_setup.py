@@ -48,7 +48,7 @@ def test_the_names_are_written_once_and_the_encoder_stays(run: Run, model_home: 
     home = tmp_path / "home"
     shutil.copytree(model_home / "models", home / "models")
     first = run("setup", "--no-starter", home=home).stderr
-    assert "encoder: was there already; fp32, cosine with the reference at least" in first
+    assert "encoder: was there already; int8, cosine with the reference at least" in first
     assert "drug names: written" in first
     assert 'curbside ask "' in first
     assert "curbside serve" in first
