@@ -34,8 +34,9 @@ _NOT_STUDIES = frozenset(
     "fda usa nih ema bmd bmi otc faq pdf dna rna mri egfr hiv ldl hdl cns ecg ekg copd icd icu".split()
 )
 _METHOD = re.compile(
-    r"\b(?:who (?:was|were)|how many|enroll\w*|randomi[sz]\w*|design\w*|included?|inclusion|population|participants|"
-    r"sample|recruit\w*|studied|endpoints?|what (?:is|was) [A-Z]{3,})\b"
+    r"\b(?:(?i:who (?:was|were)|how many (?!mg|dose|time|tablet|pill|injection|unit|year|month|week|day)|"
+    r"enroll\w*|randomi[sz]\w*|design\w*|included?|inclusion|population|participants|sample|recruit\w*|studied|"
+    r"endpoints?)|(?i:what (?:is|was)) [A-Z]{3,})\b"
 )
 _HARM = frozenset({Aspect.BOXED_WARNING, Aspect.WARNING, Aspect.CONTRAINDICATION, Aspect.ADVERSE_REACTION})
 _SAFETY = _HARM | {Aspect.INDICATION}

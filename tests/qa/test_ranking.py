@@ -1,0 +1,165 @@
+"""Ranking: what speaks to the question, what stands in a conclusion, what a strong design found."""
+
+import numpy as np
+import pytest
+
+from corpus.document import Document, Role, Section, SourceKind
+from corpus.passage import Passage, Sentence
+from qa.asked import Asked
+from qa.evidence import Evidence
+from qa.ranking import place_share, rank, score_of, tells_of_method
+from qa.terms import normalised
+from tests.qa.conftest import AskOf
+
+EFFICACY = "Does zelomab reduce asthma exacerbations?"
+
+
+def sentence(
+    text: str,
+    heading: str = "Results",
+    *,
+    title: str = "A trial",
+    drugs: tuple[str, ...] = ("zelomab",),
+    design: str = "randomized trial",
+    year: int | None = 2020,
+    similarity: float = 0.6,
+    role: Role = Role.PARAGRAPH,
+    row: int = 0,
+) -> Evidence:
+    """Return a sentence of a research document about zelomab."""
+    section = Section((heading,), text)
+    document = Document("research:test", SourceKind.RESEARCH, title, (), drugs=drugs, design=design, year=year)
+    one = Sentence(0, len(text), role)
+    passage = Passage("p", 0, 0, len(text), text, (one,))
+    return Evidence(row, 0, document, section, passage, one, text, np.zeros(3, np.float32), similarity)
+
+
+def scored(asked: Asked, *evidence: Evidence) -> list[str]:
+    """Return the texts that may answer, best first."""
+    return [one.text for _, one in rank(evidence, asked)]
+
+
+REDUCED = "Zelomab reduced asthma exacerbations by 48%."
+
+
+def test_a_sentence_on_the_drug_the_terms_and_the_theme_answers(asked: AskOf) -> None:
+    assert scored(asked(EFFICACY), sentence(REDUCED)) == [REDUCED]
+
+
+def test_one_of_another_drug_does_not(asked: AskOf) -> None:
+    other = sentence("Velatide reduced asthma exacerbations.", drugs=("velatide",))
+    assert scored(asked(EFFICACY), other) == []
+
+
+def test_one_that_leaves_the_drug_unnamed_does_where_its_document_is_about_it(asked: AskOf) -> None:
+    assert scored(asked(EFFICACY), sentence("Asthma exacerbations fell by half.")) != []
+    assert scored(asked(EFFICACY), sentence("Asthma exacerbations fell by half.", drugs=(), title="Zelomab")) != []
+    assert scored(asked(EFFICACY), sentence("Asthma exacerbations fell by half.", drugs=())) == []
+
+
+def test_one_that_speaks_of_nothing_asked_about_stays_out_unless_it_is_all_but_the_question(asked: AskOf) -> None:
+    off = "Zelomab improved bone density."
+    assert scored(asked(EFFICACY), sentence(off, similarity=0.74)) == []
+    assert scored(asked(EFFICACY), sentence(off, similarity=0.76)) == [off]
+
+
+def test_one_off_the_theme_needs_likeness_and_half_of_the_terms(asked: AskOf) -> None:
+    off = "Zelomab has a name that asthma exacerbations share."
+    assert scored(asked(EFFICACY), sentence(off, similarity=0.59)) == []
+    assert scored(asked(EFFICACY), sentence(off, similarity=0.61)) == [off]
+
+
+def test_without_a_drug_most_of_what_is_asked_must_be_spoken_of(asked: AskOf) -> None:
+    question = asked("How is gout diagnosed by joint aspiration?")
+    assert scored(question, sentence("Joint aspiration diagnoses gout.", drugs=())) != []
+    assert scored(question, sentence("Gout is painful.", drugs=())) == []
+
+
+def test_where_a_trial_is_named_only_what_names_it_answers(asked: AskOf) -> None:
+    question = asked("What did QUILLON find for asthma exacerbations?")
+    own = sentence("Asthma exacerbations were reduced.", title="Zelomab in asthma: the QUILLON trial")
+    assert scored(question, own, sentence("Asthma exacerbations were reduced twice.", title="Another")) == [own.text]
+
+
+def test_a_conclusion_comes_before_a_result_and_a_result_before_background(asked: AskOf) -> None:
+    places = [sentence(REDUCED, heading, row=n) for n, heading in enumerate(("Background", "Results", "Conclusions"))]
+    found = rank(places, asked(EFFICACY))
+    assert [one.section.title for _, one in found] == ["Conclusions", "Results", "Background"]
+
+
+@pytest.mark.parametrize("heading", ["Methods", "Patients", "Objective", "Study design"])
+def test_what_stands_in_methods_stays_out_unless_the_method_is_asked_for(asked: AskOf, heading: str) -> None:
+    text = "Zelomab was given to 815 adults with asthma exacerbations."
+    assert scored(asked(EFFICACY), sentence(text, heading)) == []
+    assert scored(asked("How many adults with asthma exacerbations were given zelomab?"), sentence(text, heading)) != []
+
+
+def test_a_sentence_that_tells_how_a_study_was_done_stays_out_wherever_it_stands(asked: AskOf) -> None:
+    text = "In this trial 815 adults with asthma exacerbations were randomized to zelomab, which reduced nothing yet."
+    assert scored(asked(EFFICACY), sentence(text)) == []
+
+
+def test_a_trial_comes_before_a_case_report_that_is_newer(asked: AskOf) -> None:
+    case = sentence(REDUCED, title="Case", design="case report", year=2026)
+    trial = sentence(REDUCED, title="Trial", design="phase 3 randomized trial", year=2010, row=1)
+    assert [one.document.title for _, one in rank([case, trial], asked(EFFICACY))] == ["Trial", "Case"]
+
+
+def test_being_recent_breaks_ties_and_no_more(asked: AskOf) -> None:
+    old, new = sentence(REDUCED, year=2001), sentence(REDUCED, year=2025, row=1)
+    assert [one.document.year for _, one in rank([old, new], asked(EFFICACY))] == [2025, 2001]
+    nearer = sentence(REDUCED, year=2001, similarity=0.63, row=2)
+    assert [one.row for _, one in rank([new, nearer], asked(EFFICACY))] == [2, 1]
+
+
+def test_ties_stand_in_the_order_of_the_snapshot(asked: AskOf) -> None:
+    both = [sentence(REDUCED, row=5), sentence(REDUCED, row=3)]
+    assert [one.row for _, one in rank(both, asked(EFFICACY))] == [3, 5]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Does zelomab reduce asthma exacerbations?",
+        "| 48% | 31% asthma exacerbations reduced by zelomab",
+        "Zelomab reduced asthma exacerbations by 48\ufffd.",
+        "Asthma → zelomab → fewer exacerbations reduced",
+    ],
+)
+def test_what_cannot_be_quoted_stays_out(asked: AskOf, text: str) -> None:
+    assert score_of(sentence(text, similarity=0.9), asked(EFFICACY)) is None
+
+
+def test_a_header_row_alone_stays_out(asked: AskOf) -> None:
+    assert score_of(sentence(REDUCED, role=Role.HEADER), asked(EFFICACY)) is None
+
+
+def test_a_sentence_that_recommends_the_drug_gains_where_its_use_is_asked_for(asked: AskOf) -> None:
+    question = asked("What is zelomab indicated for in severe asthma?")
+    plain = sentence("Severe asthma was eased by zelomab in candidates.")
+    recommending = sentence("The society recommends zelomab for severe asthma.", row=1)
+    (first, _), (second, _) = rank([plain, recommending], question)
+    assert first - second > 0.1
+
+
+@pytest.mark.parametrize(
+    ("heading", "share"),
+    [("Conclusions", 1.0), ("Results", 0.7), ("Background", 0.0), ("Methods", -1.0), ("Anything else", 0.3)],
+)
+def test_the_place_is_known_by_its_heading(heading: str, share: float) -> None:
+    assert place_share(sentence(REDUCED, heading)) == share
+
+
+@pytest.mark.parametrize(
+    ("text", "method"),
+    [
+        ("This randomized trial compared two doses.", True),
+        ("To determine whether zelomab works.", True),
+        ("The primary endpoint was exacerbations.", True),
+        ("We searched five databases.", True),
+        ("Zelomab reduced exacerbations.", False),
+        ("Patients on zelomab had fewer exacerbations.", False),
+    ],
+)
+def test_method_is_told_from_finding(text: str, method: bool) -> None:
+    assert tells_of_method(normalised(text)) is method
