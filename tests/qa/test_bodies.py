@@ -1,3 +1,5 @@
+"""Guideline bodies by the names that questions use."""
+
 import pytest
 
 from qa.bodies import ABBREVIATIONS, bodies_in

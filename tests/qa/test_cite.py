@@ -1,3 +1,5 @@
+"""Citations: spans numbered in the order in which a reader meets them."""
+
 from corpus.document import Document, Integrity, Role, Section, SourceKind
 from qa.cite import Citations
 from qa.points import Point, Span

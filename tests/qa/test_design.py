@@ -1,3 +1,5 @@
+"""Study designs, from what carries most to what carries least."""
+
 from qa.design import strength
 
 

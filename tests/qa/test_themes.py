@@ -1,3 +1,5 @@
+"""Themes of a sentence, and of a question."""
+
 import pytest
 
 from qa.aspect import Aspect
