@@ -1,8 +1,13 @@
 """Points: chosen sentences with whatever they need to be read alone."""
 
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from corpus.document import Document, Role, Section, SourceKind
 from corpus.passage import Sentence
-from qa.points import Located, Point, lay_out, points_back
+from qa.points import Located, Point, Span, lay_out, points_back
 
 TEXT = "Aclasta is given once a year. It should not be given faster. These limits hold for all.\nReport any pain."
 LIST = "Do not use in patients with:\nhypocalcemia\nhypersensitivity to any component"
@@ -90,3 +95,64 @@ def test_what_points_back_is_known_by_its_first_words() -> None:
     assert points_back("However, the risk fell.")
     assert not points_back("Italian patients were included.")
     assert not points_back("Theseus trial enrolled men.")
+
+
+def test_no_more_than_two_sentences_are_taken_along() -> None:
+    text = "X is given. It helps. It lasts. It ends. It returns."
+    section = Section(("A",), text)
+    located = paragraph("X is given.", "It helps.", "It lasts.", "It ends.", "It returns.", text=text)
+    assert texts(lay_out(DOCUMENT, section, located, [4])) == ["It lasts. It ends. It returns."]
+
+
+def test_a_sentence_that_points_back_is_not_joined_to_a_list_item() -> None:
+    text = "Do not use in:\nhypocalcemia\nIt should be corrected."
+    section = Section(("A",), text)
+    located = [
+        Located(Sentence(0, 14), "p1"),
+        Located(Sentence(15, 27, Role.ITEM, (0, 14)), "p1"),
+        Located(Sentence(28, 51), "p1"),
+    ]
+    assert texts(lay_out(DOCUMENT, section, located, [2])) == ["It should be corrected."]
+
+
+def test_rows_share_one_point_under_their_header_and_keep_their_order() -> None:
+    text = "Reaction | X | Placebo\nHeadache | 12% | 7%\nRash | 3% | 1%"
+    section = Section(("6",), text)
+    header = (0, 22)
+    located = [
+        Located(Sentence(0, 22, Role.HEADER), "p1"),
+        Located(Sentence(23, 42, Role.ROW, header), "p1"),
+        Located(Sentence(43, 57, Role.ROW, header), "p2"),
+    ]
+    ((point, members),) = lay_out(DOCUMENT, section, located, [2, 1])
+    assert point.text == text and members == (1, 2)
+    assert [span.passage for span in point.quoted] == ["p1", "p1", "p2"]
+
+
+def test_two_lists_are_two_points() -> None:
+    text = "Avoid in:\ngout\nMonitor in:\nasthma"
+    section = Section(("A",), text)
+    located = [
+        Located(Sentence(0, 9), "p1"),
+        Located(Sentence(10, 14, Role.ITEM, (0, 9)), "p1"),
+        Located(Sentence(15, 26), "p1"),
+        Located(Sentence(27, 33, Role.ITEM, (15, 26)), "p1"),
+    ]
+    assert texts(lay_out(DOCUMENT, section, located, [1, 3])) == ["Avoid in:\ngout", "Monitor in:\nasthma"]
+
+
+@given(st.sets(st.integers(0, 3), min_size=1))
+def test_whatever_is_chosen_every_point_is_stored_characters_and_each_sentence_is_said_once(chosen: set[int]) -> None:
+    section = Section(("A",), TEXT)
+    laid = lay_out(DOCUMENT, section, sentences(), sorted(chosen))
+    spans = [span for point, _ in laid for span in point.quoted]
+    assert all(span.quote == TEXT[span.start : span.end] for span in spans)
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+    assert {number for _, members in laid for number in members} == chosen
+
+
+def test_the_place_of_a_span_tells_versions_apart() -> None:
+    section = Section(("A",), TEXT)
+    other = Document("spl:x", SourceKind.LABEL, "X, revised", (section,))
+    assert Span(DOCUMENT, section, 0, 5, "p").place != Span(other, section, 0, 5, "p").place
+    assert Span(DOCUMENT, section, 0, 5, "p").place == Span(DOCUMENT, section, 0, 5, "q").place
