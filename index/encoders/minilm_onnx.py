@@ -24,7 +24,7 @@ class MiniLmOnnx:
     chance. It is not slower: no padding is computed.
     """
 
-    def __init__(self, folder: Path, precision: Precision = "fp32", threads: int = 2) -> None:
+    def __init__(self, folder: Path, precision: Precision = "int8", threads: int = 2) -> None:
         verified = Verified.of(folder, precision)
         self.fingerprint = f"{MODEL}/{precision}/{verified.sha256[:16]}"
         self.dim = verified.dim
