@@ -46,13 +46,15 @@ def test_what_should_follow_leads_to_the_limitations_of_use(ask: Ask) -> None:
     assert texts(answer, LABEL, "1.2 Limitations of Use")[-1].startswith("If asthma treatment is still needed after")
 
 
-def test_a_broad_question_gets_the_boxed_warning_use_dose_and_contraindications_in_this_order(ask: Ask) -> None:
-    assert headings(ask("Tell me about zelomab"), LABEL)[:4] == [
+def test_a_broad_question_gets_the_boxed_warning_use_dose_contraindications_and_adverse_reactions(ask: Ask) -> None:
+    assert headings(ask("Tell me about zelomab"), LABEL) == [
         BOXED,
         "1.1 Severe Asthma",
         "2.1 Recommended Dosage",
         "4 Contraindications",
+        "6.1 Clinical Trials Experience",
     ]
+    assert headings(ask("Tell me about velatide"), LABEL)[-1] == "5.1 Hepatotoxicity"
 
 
 def test_an_old_label_without_numbers_is_answered_from_its_titles(ask: Ask) -> None:
