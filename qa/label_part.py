@@ -86,8 +86,8 @@ def _blocks_of_label(
         # Without the question's terms: a boxed warning is not narrowed to what was asked about.
         shown += [(one, best_sentences(one, (), most.boxed)) for one in boxed]
     # An overview of one drug is whole: adverse reactions come last in it, and must not be cut.
-    sections = len(answering) if asked.is_overview and most is ONE_LABEL else most.sections
-    shown += [(one, best_sentences(one, asked.terms, most.sentences)) for one in answering[:sections]]
+    count = len(answering) if asked.is_overview and most is ONE_LABEL else most.sections
+    shown += [(one, best_sentences(one, asked.terms, most.sentences)) for one in answering[:count]]
     blocks: dict[str, list[Point]] = {}
     seen: set[str] = set()
     for one, numbers in shown:
