@@ -6,7 +6,7 @@ abstracts for its training claims, a document scored by its best passage; speed 
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -50,12 +50,13 @@ class Encoded:
 
 def measure(
     cache: Annotated[Path, typer.Option(help="Data folder of the benchmark; vectors are kept in it.")] = Path(".bench"),
+    documents: Annotated[int, typer.Option(min=100, help="Only the first so many abstracts, and their claims.")] = 6000,
     threads: Annotated[int, typer.Option(min=1)] = int(Settings.model_fields["threads"].default),
     shared: Annotated[Path, typer.Option(help="The shared data folder.")] = SHARED,
     keep: Annotated[bool, typer.Option("--record", help="Write the table into docs/measurements.md.")] = False,
 ) -> None:
     """Print how near each precision is to the reference, how it ranks, and how fast it is."""
-    held = next(retrieval_sets(shared))
+    held = _first(next(retrieval_sets(shared)), documents)
     encoders: dict[str, Encoder] = {"reference": SentenceTransformersEncoder(threads)}
     encoders |= {precision: encoder_at(cache, precision, threads) for precision in PRECISIONS}
     splitter = EncoderSplitter(encoders["fp32"])
@@ -66,6 +67,13 @@ def measure(
     print(text)
     if keep:
         record("encode", text)
+
+
+def _first(held: RetrievalSet, documents: int) -> RetrievalSet:
+    """Return the set cut to its first documents and the questions that only they answer."""
+    kept = held.documents[:documents]
+    keys = {document.key for document in kept}
+    return replace(held, documents=kept, asked=tuple(asked for asked in held.asked if asked.relevant <= keys))
 
 
 def _encode(
