@@ -8,7 +8,10 @@ import re
 _DESIGNS = (
     (1.0, r"meta-?analys|systematic review|network meta|cochrane"),
     # Before the trials: "post hoc analysis of a randomized trial" is not the trial.
-    (0.7, r"post hoc|subgroup|sub-?study|extension|(?:secondary|exploratory|baseline) analysis|\banalysis of (?:a|the) "),
+    (
+        0.7,
+        r"post hoc|subgroup|sub-?study|extension|(?:secondary|exploratory|baseline) analysis|\banalysis of (?:a|the) ",
+    ),
     (1.0, r"(?<!non)(?<!non-)randomi[sz]ed|phase (?:3|iii)|(?<!un)controlled trial"),
     (0.7, r"pooled|open-label|phase (?:2|ii)|clinical trial"),
     (

@@ -1,7 +1,5 @@
 """What two statements must share to be one: numbers, polarity, and nearly all of their meaning."""
 
-
-
 import re
 from dataclasses import dataclass
 

@@ -37,7 +37,7 @@ def test_other_scripts_are_questions(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "   \n", "\x00\x01", "???", "<p></p>", "\u200b"])
 def test_a_text_without_words_is_refused_with_what_was_found(text: str) -> None:
-    with pytest.raises(BadQuestion, match="found .* where a question was expected"):
+    with pytest.raises(BadQuestion, match=r"found .* where a question was expected"):
         clean_question(text)
 
 
