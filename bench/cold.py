@@ -20,7 +20,7 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from bench.intervals import bootstrap, percentile
+from evals.intervals import bootstrap, percentile
 from bench.memory import Memory, mapped_packages, memory
 from bench.questions import SHARED, questions
 from bench.tables import conditions, record, table

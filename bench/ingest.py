@@ -20,7 +20,7 @@ import typer
 
 from bench import corpora
 from bench.homes import encoder_at
-from bench.intervals import SEED, Estimate, mean_ratio
+from evals.intervals import SEED, Estimate, mean_ratio
 from bench.plain_stack import PlainStack
 from bench.questions import SHARED
 from bench.tables import conditions, record, table

@@ -16,7 +16,7 @@ import numpy as np
 import typer
 
 from bench.homes import encoder_at, scaled
-from bench.intervals import bootstrap, percentile
+from evals.intervals import bootstrap, percentile
 from bench.memory import Memory, memory
 from bench.plain_stack import PlainStack
 from bench.questions import SHARED, Question, questions, warm_up

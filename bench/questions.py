@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.intervals import SEED
+from evals.intervals import SEED
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

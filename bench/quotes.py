@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from bench.intervals import wilson
+from evals.intervals import wilson
 from bench.questions import SHARED, questions
 from bench.tables import conditions, record, table
 from commands.progress import progress_bar

@@ -14,7 +14,7 @@ import typer
 from numpy.typing import NDArray
 
 from bench.homes import encoder_at
-from bench.intervals import bootstrap, mean, paired
+from evals.intervals import bootstrap, mean, paired
 from bench.questions import SHARED
 from bench.retrieval_sets import RetrievalSet, retrieval_sets
 from bench.tables import conditions, record, table

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from bench.intervals import bootstrap, mean, mean_ratio, paired, percentile, wilson
+from evals.intervals import bootstrap, mean, mean_ratio, paired, percentile, wilson
 
 
 def test_wilson_gives_the_textbook_interval() -> None:
