@@ -20,11 +20,11 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from evals.intervals import bootstrap, percentile
 from bench.memory import Memory, mapped_packages, memory
 from bench.questions import SHARED, questions
 from bench.tables import conditions, record, table
 from commands.progress import progress_bar
+from evals.intervals import bootstrap, percentile
 
 QUESTION = "What are the indications for romosozumab in the treatment of osteoporosis?"
 HEAVY = ("torch", "transformers", "sentence_transformers", "langchain_huggingface", "sklearn", "scipy", "pandas")

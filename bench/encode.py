@@ -15,7 +15,6 @@ import typer
 from numpy.typing import NDArray
 
 from bench.homes import encoder_at
-from evals.intervals import bootstrap, mean, paired
 from bench.questions import SHARED
 from bench.retrieval import DEPTH, Run, by_question
 from bench.retrieval_sets import RetrievalSet, retrieval_sets
@@ -23,6 +22,7 @@ from bench.tables import conditions, record, table
 from commands.progress import progress_bar
 from commands.settings import Settings
 from corpus.passage import SplitDocument
+from evals.intervals import bootstrap, mean, paired
 from index.encoders.base import Encoder
 from index.encoders.models import PRECISIONS
 from index.encoders.sentence_transformers import SentenceTransformersEncoder

@@ -20,7 +20,6 @@ import typer
 
 from bench import corpora
 from bench.homes import encoder_at
-from evals.intervals import SEED, Estimate, mean_ratio
 from bench.plain_stack import PlainStack
 from bench.questions import SHARED
 from bench.tables import conditions, record, table
@@ -29,6 +28,7 @@ from commands.settings import Settings
 from corpus.document import Document
 from corpus.passage import SplitDocument
 from corpus.store import Store
+from evals.intervals import SEED, Estimate, mean_ratio
 from index.encoders.minilm_onnx import MiniLmOnnx
 from index.encoders.models import Precision
 from index.encoders.sentence_transformers import SentenceTransformersEncoder

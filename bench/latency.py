@@ -16,13 +16,13 @@ import numpy as np
 import typer
 
 from bench.homes import encoder_at, scaled
-from evals.intervals import bootstrap, percentile
 from bench.memory import Memory, memory
 from bench.plain_stack import PlainStack
 from bench.questions import SHARED, Question, questions, warm_up
 from bench.tables import conditions, record, table
 from commands.progress import progress_bar
 from commands.settings import Settings
+from evals.intervals import bootstrap, percentile
 from index.encoders.base import Encoder
 from index.encoders.minilm_onnx import MiniLmOnnx
 from index.encoders.models import Precision, model_folder

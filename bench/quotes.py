@@ -13,7 +13,6 @@ from typing import Annotated
 
 import typer
 
-from evals.intervals import wilson
 from bench.questions import SHARED, questions
 from bench.tables import conditions, record, table
 from commands.progress import progress_bar
@@ -21,6 +20,7 @@ from commands.settings import Settings
 from corpus.document import Document
 from corpus.errors import NotFound
 from corpus.store import Store
+from evals.intervals import wilson
 from index.encoders.models import Precision
 from qa.answer import Answer, Citation
 from qa.answerer import Answerer

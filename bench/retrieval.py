@@ -14,7 +14,6 @@ import typer
 from numpy.typing import NDArray
 
 from bench.homes import encoder_at
-from evals.intervals import bootstrap, mean, paired
 from bench.questions import SHARED
 from bench.retrieval_sets import RetrievalSet, retrieval_sets
 from bench.tables import conditions, record, table
@@ -23,6 +22,7 @@ from commands.settings import Settings
 from corpus.document import SourceKind, digest
 from corpus.errors import UnreadableFile
 from corpus.passage import SplitDocument
+from evals.intervals import bootstrap, mean, paired
 from index.encoders.base import Encoder
 from index.encoders.models import Precision
 from index.fusion import WEIGHTS
