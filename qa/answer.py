@@ -134,7 +134,7 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The page. `hash` is over what a reader sees and where it comes from, not over id and times."""
+    """The page. `hash` is over what a reader sees and where it comes from, not over id, times and confidence."""
 
     format: str
     id: str
@@ -151,6 +151,8 @@ class Answer:
     citations: tuple[Citation, ...]
     refusal: Refusal | None
     timing_ms: dict[str, float]
+    confidence: float = 0.0
+    """How sure it is that the points answer the question, 0 to 1 (`qa/confidence.py`); 0 where nothing is answered."""
 
     def claims(self) -> list[Claim]:
         """Return every claim of every part, in reading order."""

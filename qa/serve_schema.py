@@ -23,6 +23,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "citations": "Every span cited, by number.",
         "refusal": "Null where the question is answered.",
         "timing_ms": "Milliseconds by stage, and `total`.",
+        "confidence": "How sure it is that the points answer the question, 0 to 1; 0 where nothing is answered.",
     },
     "Understood": {
         "drugs": "The drugs asked about.",
