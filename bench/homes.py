@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import corpora
 from corpus.document import Document, digest
 from corpus.passage import Passage, SplitDocument
+from evals import corpora
 from index.encoders.base import Encoder
 from index.encoders.minilm_onnx import MiniLmOnnx
 from index.encoders.models import Precision, model_folder

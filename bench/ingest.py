@@ -18,7 +18,6 @@ from typing import Annotated
 
 import typer
 
-from bench import corpora
 from bench.homes import encoder_at
 from bench.plain_stack import PlainStack
 from bench.questions import SHARED
@@ -28,6 +27,7 @@ from commands.settings import Settings
 from corpus.document import Document
 from corpus.passage import SplitDocument
 from corpus.store import Store
+from evals import corpora
 from evals.intervals import SEED, Estimate, mean_ratio
 from index.encoders.minilm_onnx import MiniLmOnnx
 from index.encoders.models import Precision

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from bench import corpora
-from corpus.document import Document, SourceKind
-from ingest.readers.blocks import BlockWriter
+from corpus.document import Document
+from evals import corpora
+from evals.label_corpora import label_documents, medicationqa_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def retrieval_sets(shared: Path) -> Iterator[RetrievalSet]:
     yield RetrievalSet("SciFact, training claims", tuple(corpora.scifact(data)), tuple(_claims(data)), ("nDCG@10",))
     yield RetrievalSet("PubMedQA", tuple(_with_subjects(data)), tuple(_pubmedqa(data)), ("Success@1", "Success@5"))
     yield RetrievalSet(
-        "MedicationQA", tuple(_medication_documents(data)), tuple(_medication(data)), ("Success@1", "Success@5")
+        "MedicationQA", tuple(label_documents(data)), tuple(_medication(data)), ("Success@1", "Success@5")
     )
 
 
@@ -63,27 +63,7 @@ def _with_subjects(data: Path) -> Iterator[Document]:
 
 def _medication(data: Path) -> Iterator[Asked]:
     for row in _lines((data / "gold/medicationqa.jsonl").read_text(encoding="utf-8").splitlines()):
-        yield Asked(row["id"], row["question"], frozenset({f"bench:medicationqa-{row['id']}"}))
-
-
-def _medication_documents(data: Path) -> Iterator[Document]:
-    """Yield the 290 passages as labels of one section each, then all sections of the labels."""
-    for row in _lines((data / "labels/medicationqa_passages.jsonl").read_text(encoding="utf-8").splitlines()):
-        writer = BlockWriter()
-        for paragraph in str(row["text"]).split("\n"):
-            writer.paragraph(paragraph)
-        section = writer.section([str(row["section_title"])])
-        yield Document(
-            f"bench:medicationqa-{row['id']}", SourceKind.LABEL, str(row["drug"]), (section,), url=str(row["url"])
-        )
-    yield from corpora.labels(data)
-    for row in _lines((data / "labels/fdarx_sections.jsonl").read_text(encoding="utf-8").splitlines()):
-        writer = BlockWriter()
-        for paragraph in str(row["text"]).split("\n"):
-            writer.paragraph(paragraph)
-        if writer:
-            section = writer.section([str(row["section_title"])])
-            yield Document(f"bench:fdarx-{row['id']}", SourceKind.LABEL, str(row["drug"]), (section,))
+        yield Asked(row["id"], row["question"], frozenset({medicationqa_key(row["id"])}))
 
 
 def _lines(lines: Sequence[str]) -> Iterator[dict[str, Any]]:

@@ -13,13 +13,13 @@ from typing import Annotated
 
 import typer
 
-from bench import corpora
 from bench.plain_stack import PlainStack
 from bench.tables import conditions, record, table
 from commands.ingest import ingest_paths
 from commands.progress import progress_bar
 from commands.publishing import encoder_of
 from commands.settings import Settings
+from evals import corpora
 from index.encoders.models import model_folder
 from index.export import export_model
 from index.snapshot import open_snapshot

@@ -1,4 +1,4 @@
-"""Documents for tests at scale, from the shared data: real texts, always in the same order.
+"""Documents to measure on, from the shared data: real texts, always in the same order.
 
 Keys of what is no label are invented here, under "bench:", so that none is ever taken for an identifier.
 """

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from bench.corpora import STARTER, bioasq, passages, pubmedqa, scifact, starter
 from corpus.check import document_problems
 from corpus.document import Document, Section, SourceKind
 from corpus.errors import UnreadableFile
 from corpus.passage import Passage, Sentence
+from evals.corpora import STARTER, bioasq, passages, pubmedqa, scifact, starter
 
 
 def test_abstracts_are_documents_that_the_store_would_take(shared: Path) -> None:
