@@ -15,7 +15,7 @@ from corpus.errors import BadInput, CurbsideError, Inconsistent, UnreadableFile
 from corpus.passage import Passage
 from corpus.records import Added, Origin
 from corpus.store import Store
-from ingest.readers.base import RawFile, read_any
+from ingest.readers.base import PartlyUnreadable, RawFile, read_any
 from ingest.report import Line, Report
 from ingest.unpack import DEFAULT_LIMITS, Limits
 from ingest.walk import Found, Skipped, listed, walk
@@ -93,25 +93,29 @@ def ingest(
 def _line(found: Found, store: Store, splitter: Splitter, read: Read, retrieved: date) -> Line:
     if isinstance(found, Skipped):
         return Line(found.name, skipped=found.reason)
+    failed: list[str] = []
     try:
         documents = read(found)
+    except PartlyUnreadable as error:
+        documents = error.documents
+        failed.append(error.reason)
     except CurbsideError as error:
         return Line(found.name, skipped=str(error))
     except FAULTS as fault:
         return Line(found.name, skipped=_fault("reading it", fault))
     origin = store.keep_raw(found.data, name=found.name, retrieved=retrieved)
     added: list[Added] = []
-    failed: list[str] = []
+    unsplit: list[str] = []
     for document in documents:
         try:
             added.append(_add(document, origin, store, splitter))
         except (BadInput, Inconsistent) as error:
-            failed.append(f"{document.key}: {error}")
+            unsplit.append(f"{document.key}: {error}")
         except FAULTS as fault:
-            failed.append(f"{document.key}: {_fault('splitting it', fault)}")
-    if failed and len(documents) > 1:
-        failed.insert(0, f"{len(failed)} of its {len(documents)} documents")
-    return Line.of(found.name, added, "; ".join(failed))
+            unsplit.append(f"{document.key}: {_fault('splitting it', fault)}")
+    if unsplit and len(documents) > 1:
+        unsplit.insert(0, f"{len(unsplit)} of its {len(documents)} documents")
+    return Line.of(found.name, added, "; ".join((*failed, *unsplit)))
 
 
 def _add(document: Document, origin: Origin, store: Store, splitter: Splitter) -> Added:

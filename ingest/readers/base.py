@@ -6,6 +6,7 @@ there is no list to edit. Modules without the three are helpers of readers.
 
 import importlib
 import pkgutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol, cast
@@ -14,6 +15,9 @@ from corpus.document import Document
 from corpus.errors import UnreadableFile
 from ingest.readers.looks import looks_like
 
+# How many of a file's unreadable records are told of one by one.
+MOST_TOLD = 20
+
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
@@ -21,6 +25,16 @@ class RawFile:
 
     name: str
     data: bytes
+
+
+class PartlyUnreadable(UnreadableFile):
+    """A sound file of which some records cannot be read: `documents` are the others, `reason` tells of these."""
+
+    def __init__(self, documents: list[Document], refused: Sequence[str]) -> None:
+        many = f"{len(refused):,} of its {len(documents) + len(refused):,} records cannot be read"
+        shown = "; ".join(refused[:MOST_TOLD]) + ("; …" if len(refused) > MOST_TOLD else "")
+        super().__init__(f"{many}: {shown}")
+        self.documents = documents
 
 
 class Reader(Protocol):
@@ -33,7 +47,10 @@ class Reader(Protocol):
         ...
 
     def read(self, raw: RawFile) -> list[Document]:
-        """Return the documents of a file, at least one, in file order. Raises UnreadableFile and nothing else."""
+        """Return the documents of a file, at least one, in file order. Raises UnreadableFile and nothing else.
+
+        A file of records of which some cannot be read raises PartlyUnreadable, which carries the rest.
+        """
         ...
 
 
@@ -41,7 +58,7 @@ def read_any(raw: RawFile) -> list[Document]:
     """Return the documents that the one fitting reader makes of a file, at least one.
 
     Raises UnreadableFile where no reader knows the format, where several claim it, and where
-    the fitting one cannot read it.
+    the fitting one cannot read it, or cannot read all of its records (PartlyUnreadable).
     """
     if not raw.data:
         raise UnreadableFile("the file is empty (0 bytes)")

@@ -6,13 +6,11 @@ other languages (OtherAbstract) are left out, and so are DeleteCitation lists, w
 Other answers of the E-utilities (ESearch, ELink …) are refused by name: they hold no records.
 """
 
-from collections.abc import Iterator
-
 from lxml import etree
 
 from corpus.document import Document, Section, SourceKind
 from corpus.errors import UnreadableFile
-from ingest.readers.base import RawFile
+from ingest.readers.base import MOST_TOLD, PartlyUnreadable, RawFile
 from ingest.readers.blocks import BlockWriter
 from ingest.readers.inline import inline_text
 from ingest.readers.iso_dates import iso_date, year_of
@@ -48,40 +46,48 @@ def sniff(raw: RawFile) -> bool:
 
 
 def read(raw: RawFile) -> list[Document]:
-    """Return one document a record, in file order. Raises UnreadableFile."""
+    """Return one document a record, in file order. Raises UnreadableFile, PartlyUnreadable where records are broken."""
     root = root_tag(raw.data)
     if root in _OTHER_ANSWERS:
         raise UnreadableFile(
             f"{_OTHER_ANSWERS[root]}, not records{_error_in(raw.data)}:"
             " fetch the records themselves with EFetch (db=pubmed, retmode=xml)"
         )
-    try:
-        documents = list(_documents(raw.data))
-    except RecursionError as error:
-        raise UnreadableFile("a record's elements are nested too deeply to be text") from error
+    documents: list[Document] = []
+    refused: list[str] = []
+    for number, record in enumerate(records(raw.data, _RECORDS), 1):
+        try:
+            documents.append(_document(number, record))
+        except _Unreadable as error:
+            refused.append(str(error))
+        except RecursionError:
+            refused.append(f"record {number:,}: its elements are nested too deeply to be text")
+    if refused and not documents:
+        raise UnreadableFile("; ".join(refused[:MOST_TOLD]))
+    if refused:
+        raise PartlyUnreadable(documents, refused)
     if not documents:
         raise UnreadableFile("the PubMed set is empty: it holds no PubmedArticle and no PubmedBookArticle")
     return documents
 
 
-def _documents(data: bytes) -> Iterator[Document]:
-    for number, record in enumerate(records(data, _RECORDS), 1):
-        book = record.find("BookDocument")
-        core = book if book is not None else record.find("MedlineCitation")
-        pmid = text(core, "PMID") if core is not None else ""
-        if core is None or not (pmid.isascii() and pmid.isdecimal()):
-            raise UnreadableFile(f"record {number:,} of the set has no PMID, so it cannot be cited")
-        yield _document(pmid, record, core, is_book=book is not None)
+class _Unreadable(Exception):
+    """One record of which no document can be made."""
 
 
-def _document(pmid: str, record: etree._Element, core: etree._Element, is_book: bool) -> Document:
-    article = core if is_book else core.find("Article")
+def _document(number: int, record: etree._Element) -> Document:
+    book = record.find("BookDocument")
+    core = book if book is not None else record.find("MedlineCitation")
+    pmid = text(core, "PMID") if core is not None else ""
+    if core is None or not (pmid.isascii() and pmid.isdecimal()):
+        raise _Unreadable(f"record {number:,} of the set has no PMID, so it cannot be cited")
+    article = book if book is not None else core.find("Article")
     if article is None:
-        raise UnreadableFile(f"the record with PMID {pmid} has no Article element, so neither title nor abstract")
+        raise _Unreadable(f"the record with PMID {pmid} has no Article element, so neither title nor abstract")
     types = publication_types(record)
     title = text(article, "ArticleTitle") or text(article, "Book/BookTitle") or text(article, "VernacularTitle")
     if not title:
-        raise UnreadableFile(f"the record with PMID {pmid} has no title")
+        raise _Unreadable(f"the record with PMID {pmid} has no title")
     effective = _date(article)
     state = standing(core, types, title)
     return Document(

@@ -18,7 +18,7 @@ from corpus.records import Outcome
 from corpus.store import Store
 from corpus.verify import verify
 from ingest.pipeline import ingest
-from ingest.readers.base import RawFile, read_any
+from ingest.readers.base import PartlyUnreadable, RawFile, read_any
 from ingest.report import Report
 from ingest.unpack import Limits
 from tests.ingest.faking import WholeSplitter, read
@@ -92,6 +92,16 @@ def test_one_bad_document_of_a_file_is_named_and_the_others_go_in(tmp_path: Path
     report = run([files(tmp_path / "in", a="k:1: one\nk:2: unsplittable\nk:3: three")], tmp_path / "home")
     assert outcomes(report) == {"in/a": {"new": 2}}
     assert report.lines[0].skipped == "1 of its 3 documents; k:2: no room for text"
+
+
+def test_a_record_that_cannot_be_read_is_named_and_the_others_go_in(tmp_path: Path) -> None:
+    def partly(raw: RawFile) -> list[Document]:
+        raise PartlyUnreadable(read(raw), ["record 2 has no title"])
+
+    with Store.open(tmp_path / "home") as store:
+        report = ingest([files(tmp_path / "in", a="k:1: one")], store, WholeSplitter(), retrieved=TODAY, read=partly)
+    assert outcomes(report) == {"in/a": {"new": 1}}
+    assert report.lines[0].skipped == "1 of its 2 records cannot be read: record 2 has no title"
 
 
 def test_another_splitter_cuts_what_is_held_anew(tmp_path: Path) -> None:

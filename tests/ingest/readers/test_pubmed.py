@@ -8,7 +8,7 @@ import pytest
 from corpus.document import Document, Integrity, SourceKind
 from corpus.errors import UnreadableFile
 from ingest.readers import pubmed
-from ingest.readers.base import RawFile, read_any
+from ingest.readers.base import PartlyUnreadable, RawFile, read_any
 from ingest.readers.xml_records import records
 
 # The answers recorded from PubMed, with the records that they hold, in order.
@@ -314,10 +314,13 @@ def test_an_empty_set_is_refused() -> None:
         pubmed.read(raw())
 
 
-def test_a_record_without_pmid_or_title_is_refused_with_its_place() -> None:
+def test_a_record_without_pmid_or_title_is_refused_with_its_place_and_the_others_are_read() -> None:
     whole = ARTICLE.format(title="A title.", abstract="", types="", rest="")
-    with pytest.raises(UnreadableFile, match="record 2 of the set has no PMID"):
+    with pytest.raises(
+        PartlyUnreadable, match="1 of its 2 records cannot be read: record 2 of the set has no PMID"
+    ) as e:
         pubmed.read(raw(whole, whole.replace("<PMID>1</PMID>", "")))
+    assert [document.key for document in e.value.documents] == ["pmid:1"]
     with pytest.raises(UnreadableFile, match="PMID 1 has no title"):
         pubmed.read(raw(whole.replace("A title.", "")))
 
