@@ -29,6 +29,16 @@ class Support(StrEnum):
     UNSUPPORTED = "unsupported"
 
 
+class ConflictKind(StrEnum):
+    """What two sources disagree in."""
+
+    NUMBERS = "numbers"  # other figures for one endpoint of one trial at one time
+    STRENGTH = "strength"  # contraindicated here, to be avoided there
+    RECOMMENDATION = "recommendation"  # for and against, or first line and second
+    FINDING = "finding"  # a difference here, none or the opposite there
+    GRADE = "grade"  # one recommendation, another certainty of its evidence
+
+
 @dataclass(frozen=True, slots=True)
 class CitedSection:
     """Where in its document a citation lies. `path` are the headings from the outermost to this one."""
@@ -101,6 +111,28 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class ConflictSide:
+    """What one side of a disagreement says: the quote of its first citation, whose it is, and its date as stated.
+
+    `citations` are all that say so, numbered as everywhere in the answer. `date` is "" where the source states none.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    body: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A matter in which sources disagree: its kind, its subject in words, and two sides or more."""
+
+    kind: ConflictKind
+    subject: str
+    sides: tuple[ConflictSide, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Nearest:
     """A source that came nearest to a question that was not answered."""
 
@@ -153,6 +185,8 @@ class Answer:
     timing_ms: dict[str, float]
     confidence: float = 0.0
     """How sure it is that the points answer the question, 0 to 1 (`qa/confidence.py`); 0 where nothing is answered."""
+    conflicts: tuple[Conflict, ...] = ()
+    """Where sources disagree; part of the hash only where there are any."""
 
     def claims(self) -> list[Claim]:
         """Return every claim of every part, in reading order."""
@@ -165,17 +199,16 @@ def content_hash(answer: Answer) -> str:
     The same words from the same characters give the same hash whenever and however they were asked for;
     an approval is bound to it.
     """
-    return digest(
-        {
-            "status": answer.status,
-            "notice": answer.notice,
-            "parts": [[part.kind, part.searched, part.found, _blocks(part)] for part in answer.parts],
-            "refusal": asdict(answer.refusal) if answer.refusal else None,
-            "citations": [
-                [c.n, c.version, c.section.id, c.start, c.end, c.quote, c.integrity] for c in answer.citations
-            ],
-        }
-    )
+    seen: dict[str, object] = {
+        "status": answer.status,
+        "notice": answer.notice,
+        "parts": [[part.kind, part.searched, part.found, _blocks(part)] for part in answer.parts],
+        "refusal": asdict(answer.refusal) if answer.refusal else None,
+        "citations": [[c.n, c.version, c.section.id, c.start, c.end, c.quote, c.integrity] for c in answer.citations],
+    }
+    if answer.conflicts:  # left out otherwise, so that answers without any keep the hash they always had
+        seen["conflicts"] = [asdict(conflict) for conflict in answer.conflicts]
+    return digest(seen)
 
 
 def _blocks(part: Part) -> list[object]:

@@ -24,6 +24,18 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "refusal": "Null where the question is answered.",
         "timing_ms": "Milliseconds by stage, and `total`.",
         "confidence": "How sure it is that the points answer the question, 0 to 1; 0 where nothing is answered.",
+        "conflicts": "Where sources disagree: both sides quoted; empty where no disagreement was seen.",
+    },
+    "Conflict": {
+        "kind": "What they disagree in.",
+        "subject": "The drug and the matter, in words.",
+        "sides": "What each says, two or more.",
+    },
+    "ConflictSide": {
+        "text": "The quote of its first citation.",
+        "citations": "Numbers of all citations that say so.",
+        "body": "Whose words they are.",
+        "date": 'As the publisher states it, "" where it does not.',
     },
     "Understood": {
         "drugs": "The drugs asked about.",
