@@ -24,7 +24,7 @@ def test_each_form_has_its_own_recall() -> None:
 
 
 def test_a_document_behind_the_tenth_is_not_found() -> None:
-    run = tuple("cdefghijk") + ("a",)
+    run = (*"cdefghijk", "a")
     assert recall(run, {"a": 1}) == 1.0
     assert recall(("z", *run), {"a": 1}) == 0.0
 
