@@ -22,7 +22,7 @@ def label_documents(data: Path) -> Iterator[Document]:
 
 def medicationqa(data: Path) -> Iterator[Document]:
     """Yield the 290 passages as labels of one section each, of the drug that the row names."""
-    for row in _rows(data / "labels/medicationqa_passages.jsonl"):
+    for row in rows(data / "labels/medicationqa_passages.jsonl"):
         path = tuple(part.strip() for part in str(row["section_title"]).split(">"))
         yield Document(
             medicationqa_key(str(row["id"])),
@@ -42,7 +42,7 @@ def fdarx(data: Path) -> Iterator[Document]:
     """
     texts: dict[str, dict[tuple[str, str, str], list[str]]] = {}
     drugs: dict[str, str] = {}
-    for row in _rows(data / "labels/fdarx_sections.jsonl"):
+    for row in rows(data / "labels/fdarx_sections.jsonl"):
         number, title = numbered(str(row["section_title"]))
         place = (number or str(row["section_number"] or ""), title, str(row["loinc"] or ""))
         if text := str(row["text"]).strip():
@@ -80,7 +80,8 @@ def _section(path: tuple[str, ...], text: str, number: str = "", code: str = "")
     return writer.section(list(path), number=number, code=code)
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a file of JSON lines."""
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.strip():
             yield json.loads(line)
