@@ -36,7 +36,8 @@ def test_the_cut_lies_after_the_tenth_and_the_fifth_document() -> None:
     tenth = values(Outcome("q1", run=(*others, "pmid:1")))
     eleventh = values(Outcome("q1", run=(*others, "pmid:99", "pmid:1")))
     assert (tenth["Recall@10"], eleventh["Recall@10"], eleventh["Recall@100"]) == (0.5, 0.0, 0.5)
-    assert (tenth["Hit@5"], tenth["MRR"], eleventh["MRR"]) == (0.0, 0.1, pytest.approx(1 / 11))
+    assert (tenth["Hit@5"], tenth["MRR"]) == (0.0, 0.1)
+    assert eleventh["MRR"] == pytest.approx(1 / 11)
     fifth = values(Outcome("q1", run=(*others[:4], "pmid:2")))
     assert (fifth["Hit@1"], fifth["Hit@5"]) == (0.0, 1.0)
 
