@@ -29,11 +29,11 @@ class Blind:
 
 
 def gold(count: int = 12) -> GoldSet:
-    """Return questions q0, q1, … of which one document each answers; the first holds a script."""
+    """Return questions q0, q1, … of which one document each answers; the twelfth holds a script."""
     questions = [
         GoldQuestion(
             f"q{n}",
-            f"Question {n} {SCRIPT if n == 0 else ''}".strip(),
+            f"Question {n} {SCRIPT if n == 11 else ''}".strip(),
             type="dose" if n % 2 else "harm",
             relevant={f"pmid:{n}": 1},
             required=(f"Take {n + 10} mg.",),
