@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -14,12 +14,13 @@ from index.search import Query, Searcher, merge
 from qa.aspect import Aspect, Scored
 from qa.aspect_cues import CUES
 from qa.aspects import masked
-from qa.bodies import ABBREVIATIONS, bodies_in
+from qa.bodies import bodies_in
 from qa.drugs import DrugMention, Kind
 from qa.label_sections import weight
 from qa.synonyms import Concept, names_of
 from qa.terms import Term, normalised, terms
 from qa.themes import themes_for
+from qa.trials import hits_of, names_trial, reports_of, studies_in
 from qa.understand import Understanding
 
 # How many passages of each kind of source are looked into.
@@ -28,11 +29,6 @@ PASSAGES = 30
 OVERVIEW = (Aspect.INDICATION, Aspect.DOSING, Aspect.CONTRAINDICATION, Aspect.WARNING, Aspect.ADVERSE_REACTION)
 # Aspects for which a boxed warning does not bear on the answer.
 _UNBOXED = frozenset({Aspect.STORAGE, Aspect.SUPPLY, Aspect.INGREDIENTS, Aspect.COST, Aspect.PHARMACOKINETICS})
-# A trial goes by capitals: FRAME, ARCH, DATA-Switch, HORIZON-PFT, ACTIVExtend, FIT.
-_STUDY = re.compile(r"\b[A-Z][A-Z0-9]{2,}[a-z]*(?:-[A-Z][A-Za-z0-9]+)*\b")
-_NOT_STUDIES = frozenset(
-    "fda usa nih ema bmd bmi otc faq pdf dna rna mri egfr hiv ldl hdl cns ecg ekg copd icd icu".split()
-)
 _METHOD = re.compile(
     r"\b(?:(?i:who (?:was|were)|how many (?!mg|dose|time|tablet|pill|injection|unit|year|month|week|day)|"
     r"enroll\w*|randomi[sz]\w*|design\w*|included?|inclusion|population|participants|sample|recruit\w*|studied|"
@@ -81,6 +77,8 @@ class Asked:
 
     understanding: Understanding
     queries: tuple[Query, ...]
+    trial_hits: tuple[Hit, ...] = ()
+    """Passages that name a trial asked about."""
     _found: dict[SourceKind, list[Hit]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -104,11 +102,7 @@ class Asked:
         """Return the drugs whose labels to read: those named, or each member where only a class is."""
         mentions = {m.label: m for m in self.understanding.drugs}
         single = tuple(drug for drug in self.drugs if mentions[drug.shown].kind is not Kind.CLASS)
-        members = [
-            AskedDrug(name, name, frozenset({name.lower()}), (f" {' '.join(normalised(name).split())}",))
-            for drug in self.drugs
-            for name in mentions[drug.shown].names
-        ]
+        members = [drug_called(name) for drug in self.drugs for name in mentions[drug.shown].names]
         return single or tuple(members)
 
     @cached_property
@@ -116,6 +110,8 @@ class Asked:
         """Return what is asked about beside the drugs."""
         mentions = (*self.understanding.drugs, *self.understanding.unknown_drugs)
         names = [m.surface for m in mentions] + [n for m in mentions for n in (*m.names, *m.held)]
+        # A trial that is held is met by its name as written, and is no word that a text should hold besides.
+        names += self.studies if self.reports else ()
         found = terms(self.understanding.standalone, names, _concept_names(self.understanding.concepts))
         return (*found, *map(_term_of, self.understanding.unknown_drugs))
 
@@ -140,28 +136,39 @@ class Asked:
 
     @cached_property
     def studies(self) -> tuple[str, ...]:
-        """Return the names of trials in the question, as they stand in a normalised text: "ARCH", "ACTIVExtend"."""
-        text = self.understanding.question
-        if text.isupper():
-            return ()
-        known = {c.surface for c in self.understanding.concepts}
-        known |= {m.surface for m in (*self.understanding.drugs, *self.understanding.unknown_drugs)}
-        names = [
-            name
-            for name in _STUDY.findall(text)
-            if not (name in known or name in ABBREVIATIONS or name.lower() in _NOT_STUDIES)
-        ]
-        return tuple(f" {' '.join(normalised(name).split())} " for name in dict.fromkeys(names))
+        """Return the names of trials in the question as written: "ARCH", "ACTIVExtend"."""
+        asked = self.understanding
+        known = (*asked.concepts, *asked.drugs, *asked.unknown_drugs)
+        return studies_in(asked.question, (one.surface for one in known))
+
+    @cached_property
+    def reports(self) -> tuple[Document, ...]:
+        """Return the publications that report a trial asked about, the likeliest first."""
+        return reports_of(self.trial_hits)
+
+    @property
+    def is_of_trials(self) -> bool:
+        """Return whether a trial is asked about by name, or whether there is one."""
+        return bool(self.reports) or (bool(self.aspects) and self.aspects[0].aspect is Aspect.TRIALS)
+
+    @property
+    def is_comparison(self) -> bool:
+        """Return whether drugs are to be compared."""
+        return any(scored.aspect is Aspect.COMPARISON for scored in self.aspects)
+
+    @property
+    def is_bare(self) -> bool:
+        """Return whether a trial is asked about and nothing of it in particular: "What did FRAME show?"."""
+        return bool(self.reports) and all(term.weight < 1 for term in self.terms)
 
     @cached_property
     def bodies(self) -> frozenset[str]:
         """Return the guideline bodies whose word is asked for."""
         return bodies_in(self.understanding.standalone)
 
-    def names_study(self, spoken: str, document: Document) -> bool:
-        """Return whether a normalised text, or the title it stands under, names a trial asked about."""
-        title = normalised(document.title)
-        return any(name in spoken or name in title for name in self.studies)
+    def names_study(self, text: str, document: Document) -> bool:
+        """Return whether a text, or the title it stands under, names a trial asked about: "ACTIVE", not "active"."""
+        return names_trial(text, self.studies) or names_trial(document.title, self.studies)
 
     @cached_property
     def is_about_method(self) -> bool:
@@ -206,6 +213,10 @@ class Asked:
         """Return, for each aspect of an overview, how well a section answers it."""
         return tuple(_prior_of(aspect) for aspect in OVERVIEW)
 
+    def sets_side_by_side(self, spoken: str) -> bool:
+        """Return whether a normalised text names two of the drugs asked about."""
+        return sum(any(variant in spoken for variant in drug.variants) for drug in self.drugs) > 1
+
     def names_drug(self, spoken: str) -> bool:
         """Return whether a normalised text names a drug asked about."""
         return any(variant in spoken for drug in self.drugs for variant in drug.variants)
@@ -243,7 +254,13 @@ def ask_of(understanding: Understanding, searcher: Searcher) -> Asked:
     forms = dict.fromkeys(
         [understanding.standalone, understanding.question] if understanding.follows else [understanding.standalone]
     )
-    return Asked(understanding, tuple(searcher.prepare(form) for form in forms))
+    asked = Asked(understanding, tuple(searcher.prepare(form) for form in forms))
+    return replace(asked, trial_hits=tuple(hits_of(asked.studies, searcher))) if asked.studies else asked
+
+
+def drug_called(name: str) -> AskedDrug:
+    """Return a drug by one name."""
+    return AskedDrug(name, name, frozenset({name.lower()}), (f" {' '.join(normalised(name).split())}",))
 
 
 def _term_of(drug: DrugMention) -> Term:

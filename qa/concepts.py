@@ -1,6 +1,7 @@
 """Clinical concepts and the words they go by, from general medical knowledge: one line a concept.
 
-A "!" behind a name means: only as written here, for the word has another meaning in small letters.
+What stands behind ">" are the ids of narrower concepts, and of those by which a text tells of this one (what dental
+surgery is asked about for): who speaks of them speaks of it, but not the other way round. A "!" behind a name means: only as written here, for the word has another meaning in small letters.
 A "~" means that, and that it counts only beside another medical term. The headings are `Topic`.
 """
 
@@ -8,14 +9,14 @@ A "~" means that, and that it counts only beside another medical term. The headi
 
 TABLE = """
 [organ]
-kidney disease = chronic kidney disease, CKD, renal impairment, renally impaired, impaired renal function, renal insufficiency, kidney impairment, kidney problem, kidney failure, renal failure, renal disease, renal dysfunction, kidney dysfunction, ESRD, ESKD, end stage renal disease, end stage kidney disease, eGFR, estimated glomerular filtration rate, glomerular filtration rate, GFR, CrCl, creatinine clearance, bad kidneys, kidney, renal, nephropathy
+kidney disease = chronic kidney disease, CKD, renal impairment, renally impaired, impaired renal function, renal insufficiency, kidney impairment, kidney problem, kidney failure, renal failure, renal disease, renal dysfunction, kidney dysfunction, ESRD, ESKD, end stage renal disease, end stage kidney disease, eGFR, estimated glomerular filtration rate, glomerular filtration rate, GFR, CrCl, creatinine clearance, bad kidneys, kidney, renal, nephropathy > dialysis
 dialysis = hemodialysis, haemodialysis, peritoneal dialysis
 acute kidney injury = AKI, acute renal failure, nephrotoxicity, renal toxicity, kidney injury, kidney damage
 liver disease = hepatic impairment, impaired hepatic function, hepatic insufficiency, hepatic disease, liver impairment, liver failure, hepatic failure, cirrhosis, child pugh, liver problem, hepatic dysfunction, liver dysfunction, fatty liver, liver, hepatic
 hepatotoxicity = liver injury, drug induced liver injury, DILI, hepatic injury, liver damage, liver toxicity, elevated transaminases, elevated liver enzymes
-heart = cardiac, cardiovascular, CV~, cardiovascular event, cardiovascular risk, cardiovascular disease, CVD, heart disease, MACE!, major adverse cardiac event, major adverse cardiovascular event, cardiovascular death, cardiotoxicity
+heart = cardiac, cardiovascular, CV~, cardiovascular event, cardiovascular risk, cardiovascular disease, CVD, heart disease, MACE!, major adverse cardiac event, major adverse cardiovascular event, cardiovascular death, cardiotoxicity > myocardial infarction, stroke, heart failure, atrial fibrillation, arrhythmia, coronary artery disease
 [condition]
-myocardial infarction = MI~, heart attack, AMI~, STEMI, NSTEMI, acute coronary syndrome, ACS~, infarction
+myocardial infarction = MI~, heart attack, AMI~, STEMI, NSTEMI, acute coronary syndrome, ACS~, infarction, cardiac ischemic event, ischemic cardiac event
 stroke = cerebrovascular accident, CVA~, cerebrovascular event, brain attack, ischemic stroke, hemorrhagic stroke, TIA~, transient ischemic attack
 heart failure = CHF, HFrEF, HFpEF, congestive heart failure, cardiac failure, left ventricular dysfunction
 atrial fibrillation = AF~, afib, a fib, atrial flutter
@@ -34,7 +35,7 @@ hyperlipidemia = high cholesterol, hypercholesterolemia, dyslipidemia, hyperlipi
 hypertriglyceridemia = high triglycerides, elevated triglycerides
 type 2 diabetes = T2DM, T2D, type ii diabetes, type 2 diabetes mellitus, non insulin dependent diabetes, NIDDM, adult onset diabetes
 type 1 diabetes = T1DM, T1D, type i diabetes, type 1 diabetes mellitus, juvenile diabetes
-diabetes = diabetic, diabetes mellitus, DM~
+diabetes = diabetic, diabetes mellitus, DM~ > type 1 diabetes, type 2 diabetes
 hypoglycemia = low blood sugar, hypoglycaemia, low glucose
 hyperglycemia = high blood sugar, hyperglycaemia
 diabetic ketoacidosis = DKA, ketoacidosis
@@ -55,7 +56,7 @@ nonvertebral fracture = non vertebral fracture
 hip fracture = femoral neck fracture
 atypical femoral fracture = AFF, atypical femur fracture, atypical subtrochanteric fracture, subtrochanteric fracture, thigh fracture, femoral diaphyseal fracture
 osteonecrosis of the jaw = ONJ, MRONJ, BRONJ, jaw osteonecrosis, jaw necrosis, jaw bone death, necrosis of the jaw, jaw
-dental procedure = tooth extraction, dental extraction, oral surgery, dental surgery, dental work, dental implant, invasive dental procedure, tooth pulled
+dental procedure = tooth extraction, dental extraction, oral surgery, dental surgery, dental work, dental implant, invasive dental procedure, tooth pulled > osteonecrosis of the jaw
 osteosarcoma = bone cancer, bone tumor, malignant bone tumor
 paget disease = paget's disease, pagets disease of bone
 hypocalcemia = low calcium, hypocalcaemia, low serum calcium, low blood calcium
@@ -80,7 +81,7 @@ muscle pain = myalgia, muscle ache, myopathy, muscle weakness
 rhabdomyolysis = rhabdo, muscle breakdown
 crohn disease = crohns disease, crohn s disease
 ulcerative colitis = UC~
-inflammatory bowel disease = IBD
+inflammatory bowel disease = IBD > crohn disease, ulcerative colitis
 irritable bowel syndrome = IBS
 gerd = GERD, gastroesophageal reflux, acid reflux, heartburn, reflux disease, GORD, reflux
 esophagitis = oesophagitis, esophageal irritation, esophageal ulcer, esophageal stricture, achalasia, barrett esophagus, swallowing difficulty, dysphagia
@@ -104,7 +105,7 @@ pneumonia = lung infection, CAP~
 tuberculosis = TB, latent tuberculosis
 influenza = flu
 covid 19 = COVID, COVID-19, SARS-CoV-2, coronavirus
-infection = serious infection, opportunistic infection, sepsis
+infection = serious infection, opportunistic infection, sepsis > pneumonia, tuberculosis, urinary tract infection, cellulitis, influenza, covid 19
 urinary tract infection = UTI, bladder infection, cystitis
 cellulitis = skin infection
 hepatitis b = HBV, hepatitis b virus
@@ -127,6 +128,7 @@ dizziness = lightheadedness, vertigo
 headache = head pain, cephalalgia
 migraine = migraine headache
 seizure = epilepsy, convulsion, seizures, epileptic
+neurological disease = neurologic disease, neurological disorder, neurologic disorder, disease of the nervous system > parkinson disease, alzheimer disease, multiple sclerosis, seizure, neuropathy, stroke
 parkinson disease = parkinsons, parkinson s disease, parkinsonism, PD~
 alzheimer disease = alzheimers, alzheimer s disease, dementia, cognitive impairment
 multiple sclerosis = MS~
@@ -144,7 +146,7 @@ erectile dysfunction = impotence, ED~, sexual dysfunction
 breast cancer = breast carcinoma
 prostate cancer = prostate carcinoma
 lung cancer = NSCLC, non small cell lung cancer
-malignancy = cancer, neoplasm, tumor, tumour, carcinogenicity, lymphoma
+malignancy = cancer, neoplasm, tumor, tumour, carcinogenicity, lymphoma > osteosarcoma, multiple myeloma, bone metastases
 multiple myeloma = myeloma
 bone metastases = skeletal metastases, skeletal related event, SRE~
 anemia = anaemia, low hemoglobin

@@ -48,6 +48,9 @@ def guideline_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[P
     own = [
         (score, one) for score, one in ranked if asked.bodies & bodies_in(f"{one.document.body} {one.document.title}")
     ]
+    if asked.is_comparison and not asked.terms:
+        both = [(score, one) for score, one in ranked if asked.sets_side_by_side(one.spoken)]
+        ranked = both or ranked
     ordered = sorted(own or ranked, key=lambda pair: (-pair[0], pair[1].row, pair[1].number))
     chosen = choose(ordered, WIDE if own else LIMITS)
     if not chosen:

@@ -88,7 +88,7 @@ def score_of(one: Evidence, asked: Asked) -> float | None:
     named = asked.names_drug(spoken)
     if asked.drugs and not named and not asked.concerns(one.document, one.section):
         return None
-    if asked.studies and not asked.names_study(spoken, one.document):
+    if asked.studies and not asked.names_study(one.text, one.document):
         return None
     share = coverage(asked.terms, spoken)
     themes = themes_of(spoken)
@@ -128,7 +128,8 @@ def _speaks_to(asked: Asked, on_theme: bool, share: float, similarity: float) ->
     """Return whether a sentence speaks to the aspect and the terms asked for, or is all but the question itself."""
     if not asked.drugs and not asked.studies:
         return share >= MOST_OF_IT or similarity >= NEAR_ENOUGH
-    if asked.terms and share == 0:
+    # A figure or a time alone ("at 24 months") is no subject that a sentence must speak of.
+    if share == 0 and any(term.weight >= 1 for term in asked.terms):
         return similarity >= NEAR_ENOUGH and on_theme
     if asked.themes and not on_theme:
         return share >= 0.5 and similarity >= OFF_THEME

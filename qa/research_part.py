@@ -1,32 +1,100 @@
 """From the Research: points under topical headings, conclusions and trials first."""
 
+from collections.abc import Sequence
+
 from corpus.document import SourceKind
 from index.search import Searcher
+from index.snapshot import Snapshot
 from qa.asked import PASSAGES, Asked
-from qa.evidence import sentences_of_hits
+from qa.evidence import Evidence, Vector, point_of, sentences_of_hits
 from qa.grouping import Chosen, Limits, as_point, choose
 from qa.points import Point
-from qa.ranking import rank
+from qa.ranking import place_share, rank, tells_of_method
 from qa.terms import normalised
 from qa.themes import THEMES, heading_of, themes_of
+from qa.trials import counts_people
 
 LIMITS = Limits(most=8, per_document=3, floor=0.42)
 # Where a trial is named, what that trial found may come from one publication alone.
-WIDE = Limits(most=8, per_document=8, floor=0.42)
+WIDE = Limits(most=12, per_document=10, floor=0.42)
+# What a trial's own report adds to a sentence's score, where the trial is named.
+OWN_REPORT = 0.1
+# What a sentence adds that speaks of two of the drugs that are to be compared.
+OF_BOTH = 0.12
+STUDIED = "Who was studied"
 
 
 def research_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[Point]]]:
-    """Return (heading, points), the heading with the best point first; nothing where no sentence answers."""
+    """Return (heading, points), the heading with the best point first; nothing where no sentence answers.
+
+    Where a trial is asked about, or whether there is one, the last says who was in it.
+    """
+    snapshot = searcher.snapshot
     hits = asked.hits(searcher, SourceKind.RESEARCH, PASSAGES)
-    evidence = sentences_of_hits(searcher.snapshot, hits, asked.vectors)
-    chosen = choose(rank(evidence, asked), WIDE if asked.studies else LIMITS)
+    rows = {hit.row for hit in hits}
+    hits = [*hits, *(hit for hit in asked.trial_hits if hit.row not in rows)]
+    evidence = sentences_of_hits(snapshot, hits, _vectors(asked, searcher))
+    ranked = [(score + _more(one, asked), one) for score, one in rank(evidence, asked)]
+    if asked.is_comparison and not asked.terms:
+        both = [(score, one) for score, one in ranked if asked.sets_side_by_side(one.spoken)]
+        ranked = both or ranked
+    ranked.sort(key=lambda pair: (-pair[0], pair[1].row, pair[1].number))
+    chosen = choose(ranked, WIDE if asked.studies else LIMITS)
     grouped: dict[str, list[Chosen]] = {}
     for one in chosen:
         grouped.setdefault(_theme(one, asked), []).append(one)
-    return [
-        (heading_of(theme), [as_point(searcher.snapshot, one, _context(one, asked)) for one in members])
+    blocks = [
+        (heading_of(theme), [as_point(snapshot, one, _context(one, asked)) for one in members])
         for theme, members in grouped.items()
     ]
+    studied = _studied(chosen, asked, searcher)
+    return [*blocks, (STUDIED, studied)] if studied else blocks
+
+
+def _vectors(asked: Asked, searcher: Searcher) -> list[Vector]:
+    """Return the vectors by which sentences are likened to the question.
+
+    A trial's name tells an encoder nothing of what the trial found: a question that says no more is likened by
+    the title of the trial's report as well.
+    """
+    if not asked.is_bare:
+        return asked.vectors
+    text = f"{asked.understanding.standalone} {asked.reports[0].title}"
+    return [*asked.vectors, searcher.prepare(text).vector]
+
+
+def _more(one: Evidence, asked: Asked) -> float:
+    """Return what a sentence of the trial's own report adds, or one that sets the drugs asked about side by side."""
+    own = OWN_REPORT * any(report.key == one.document.key for report in asked.reports)
+    return own + OF_BOTH * (asked.is_comparison and asked.sets_side_by_side(one.spoken))
+
+
+def _studied(chosen: Sequence[Chosen], asked: Asked, searcher: Searcher) -> list[Point]:
+    """Return, for each trial's own report, the sentence that says how many people were in it."""
+    if not asked.is_of_trials or not (chosen or asked.is_about_method):
+        return []
+    reports = {report.key for report in asked.reports}
+    rows = {hit.document.key: hit.row for hit in asked.trial_hits if hit.document.key in reports}
+    if not asked.studies:
+        rows = {chosen[0].evidence.document.key: chosen[0].evidence.row}
+    said = {one.evidence.text for one in chosen}
+    found = (_people(row, searcher.snapshot) for row in rows.values())
+    return [point_of(searcher.snapshot, one) for one in found if one is not None and one.text not in said]
+
+
+def _people(cited: int, snapshot: Snapshot) -> Evidence | None:
+    """Return the first sentence that says how many people were studied, of the publication that a row lies in."""
+    document = snapshot.document_of(cited)
+    for row in snapshot.rows(int(snapshot.document_numbers[cited])).tolist():
+        passage, section = snapshot.passage(row), snapshot.section_of(row)
+        for number, sentence in enumerate(passage.sentences):
+            text = section.text[sentence.start : sentence.end]
+            if counts_people(text):
+                vector = snapshot.sentence_vectors(row)[number]
+                one = Evidence(row, number, document, section, passage, sentence, text, vector, 0.0)
+                if place_share(one) < 0 or tells_of_method(one.spoken):
+                    return one
+    return None
 
 
 def _theme(one: Chosen, asked: Asked) -> str:

@@ -95,7 +95,7 @@ def same(a: Concept, b: Concept) -> bool:
 
 
 def names_of(concept_id: str) -> tuple[str, ...]:
-    """Return every name that a concept goes by, its id first. Raises KeyError for an unknown id."""
+    """Return every name that a concept goes by, its id first, then those of narrower concepts. Raises KeyError."""
     return _names().groups[concept_id]
 
 
@@ -125,13 +125,16 @@ def _names() -> _Names:
     by_words: dict[str, tuple[_Name, ...]] = {}
     starts: dict[str, int] = {}
     groups: dict[str, tuple[str, ...]] = {}
+    within: dict[str, tuple[str, ...]] = {}
     topic = Topic.CONDITION
     for line in TABLE.strip().splitlines():
         if line.startswith("["):
             topic = Topic(line.strip("[]"))
             continue
         identity, rest = line.split(" = ")
-        all_names = [identity, *rest.split(", ")]
+        own, _, narrower = rest.partition(" > ")
+        within[identity] = tuple(filter(None, narrower.split(", ")))
+        all_names = [identity, *own.split(", ")]
         groups[identity] = tuple(dict.fromkeys(name.rstrip("~!") for name in all_names))
         for written in all_names:
             plain = written.rstrip("~!")
@@ -140,4 +143,9 @@ def _names() -> _Names:
             by_words[phrase] = (*by_words.get(phrase, ()), entry)
             first, *others = phrase.split(" ")
             starts[first] = max(starts.get(first, 1), 1 + len(others))
-    return _Names(by_words, starts, groups)
+    # One step down: what is within a narrower concept is named beside it where it is meant too.
+    wide = {
+        identity: tuple(dict.fromkeys([*own, *(name for one in within[identity] for name in groups[one])]))
+        for identity, own in groups.items()
+    }
+    return _Names(by_words, starts, wide)

@@ -24,7 +24,8 @@ _EMPTY = frozenset(
     where whether which while who whom whose why will with without work works would yes you your drug drugs
     medicine medicines medication medications label article study studies evidence guideline guidelines research
     data result results recommended recommend recommendation recommendations treatment treat treated therapy
-    start started
+    start started trial trials show shows showed shown finding findings compare compares compared comparing comparison
+    versus vs risk risks raise raises raised
     """.split()
 )
 

@@ -47,8 +47,9 @@ THEMES = (
         "sequence",
         "Treatment sequence",
         "SEQUENCE STOPPING",
-        r"sequen switch transition followed_by follow_on after_discontinu after_stopping discontinu stopp "
-        r"withdrawal rebound then_ holiday subsequent",
+        r"sequen switch transition followed_by follow_on follow-?up_treatment discontinu stopp withdrawal rebound then_ "
+        r"holiday subsequent after_(?:\w+_){0,3}(?:course|therapy|treatment|completion) complet\w+_(?:\w+_){0,2}course "
+        r"(?:lasts?|limited|limit|limits|lifetime|duration)_ up_to_\w+_year",
     ),
     _theme(
         "population",
@@ -64,12 +65,19 @@ THEMES = (
         r"monitor measur surveill follow_up_test reassess turnover_marker p1np ctx_",
     ),
     _theme(
+        "contraindication",
+        "Who should not have it",
+        "CONTRAINDICATION",
+        r"contraindic avoid should_not must_not not_(?:be_)?(?:given|used|considered|recommend|indicated|suitable|start) "
+        r"unsuitable exclud caution",
+    ),
+    _theme(
         "safety",
         "Safety",
-        "WARNING ADVERSE_REACTION CONTRAINDICATION BOXED_WARNING OVERDOSE ABUSE",
+        "WARNING ADVERSE_REACTION BOXED_WARNING OVERDOSE ABUSE",
         r"safe advers side_effect tolerab toxic harm serious cardiovascular mace_ myocardial stroke death mortal hypersens "
-        r"injection_site hypocalc osteonecro atypical bleed hemorrh infect cancer malign contraindic avoid_ risk_of caution "
-        r"should_not must_not",
+        r"injection_site hypocalc osteonecro atypical bleed hemorrh infect cancer malign contraindic avoid_ caution should_not "
+        r"must_not risk_of_(?!(?:\w+_){0,4}fractur)",
     ),
     _theme(
         "dosing",

@@ -16,7 +16,7 @@ def withheld(asked: Asked, searcher: Searcher) -> list[Document]:
     for hit in searcher.search(asked.queries[0], kind=SourceKind.RESEARCH, k=10, filters=_WITHHELD):
         about = not asked.drugs or asked.concerns(hit.document, hit.section)
         said = normalised(f"{hit.document.title} {hit.passage.text}")
-        about = about and (not asked.studies or asked.names_study(said, hit.document))
+        about = about and (not asked.studies or asked.names_study(hit.passage.text, hit.document))
         if about and coverage(asked.terms, said) >= (0.5 if asked.drugs else 0.75):
             found.setdefault(hit.document.key, hit.document)
     return list(found.values())[:MOST]

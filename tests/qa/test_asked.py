@@ -96,7 +96,7 @@ def test_a_question_of_one_drug_that_names_none_needs_one(asked: AskOf) -> None:
 
 
 def test_trials_are_known_by_their_capitals_and_abbreviations_are_not_trials(asked: AskOf) -> None:
-    assert asked("What did QUILLON show?").studies == (" quillon ",)
+    assert asked("What did QUILLON show?").studies == ("QUILLON",)
     assert asked("What does the FDA say of zelomab in CKD, by NICE?").studies == ()
     assert asked("WHAT DID QUILLON SHOW?").studies == ()
 
@@ -104,9 +104,25 @@ def test_trials_are_known_by_their_capitals_and_abbreviations_are_not_trials(ask
 def test_a_trial_is_named_by_text_or_title(asked: AskOf) -> None:
     question = asked("What did QUILLON show?")
     document = Document("research:test", SourceKind.RESEARCH, "Zelomab: the QUILLON trial", ())
-    assert question.names_study(normalised("It worked."), document)
-    assert question.names_study(normalised("In QUILLON it worked."), Document("research:x", document.kind, "X", ()))
-    assert not question.names_study(normalised("It worked."), Document("research:x", document.kind, "X", ()))
+    assert question.names_study("It worked.", document)
+    assert question.names_study("In QUILLON it worked.", Document("research:x", document.kind, "X", ()))
+    assert not question.names_study("It worked.", Document("research:x", document.kind, "X", ()))
+
+
+def test_a_trial_that_is_held_is_known_by_its_report_and_is_no_word_to_be_spoken_of(asked: AskOf) -> None:
+    question = asked("What did QUILLON show?")
+    assert [report.key for report in question.reports] == ["research:test-quillon"]
+    assert question.is_of_trials and question.is_bare and names(asked, "What did QUILLON show?") == []
+    assert not asked("What did QUILLON show on exacerbations?").is_bare
+    unknown = asked("What did SCOOP show?")
+    assert unknown.reports == () and [term.name for term in unknown.terms] == ["scoop"] and not unknown.is_bare
+
+
+def test_drugs_to_be_compared_stand_side_by_side(asked: AskOf) -> None:
+    question = asked("Is zelomab better than velatide?")
+    assert question.is_comparison and not asked("What is Zelo for?").is_comparison
+    assert question.sets_side_by_side(normalised("Zelo did better than velatide."))
+    assert not question.sets_side_by_side(normalised("Zelo is zelomab."))
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
 from qa.library import Library
-from qa.research_part import research_points
+from qa.research_part import STUDIED, research_points
 from qa.themes import THEMES
 from tests.qa.conftest import AskOf
 
@@ -17,7 +17,19 @@ def test_points_stand_under_the_topic_that_was_asked_for(asked: AskOf, library: 
 
 def test_every_heading_is_one_of_the_topics(asked: AskOf, library: Library) -> None:
     found = blocks(asked, library, "What do studies of zelomab in severe asthma show?")
-    assert found and set(found) <= {theme.heading for theme in THEMES}
+    assert found and set(found) <= {theme.heading for theme in THEMES} | {STUDIED}
+
+
+def test_a_trial_asked_about_by_its_name_alone_gives_what_it_found_and_in_whom(asked: AskOf, library: Library) -> None:
+    found = blocks(asked, library, "What did QUILLON show?")
+    assert "In QUILLON, zelomab reduced asthma exacerbations by 48% over 12 months." in found["Efficacy"]
+    assert list(found)[-1] == STUDIED
+    assert [text.startswith("In QUILLON 815 adults") for text in found[STUDIED]] == [True]
+
+
+def test_how_many_were_in_a_trial_is_answered(asked: AskOf, library: Library) -> None:
+    found = blocks(asked, library, "How many adults were in QUILLON?")
+    assert any("815 adults" in text for texts in found.values() for text in texts)
 
 
 def test_the_heading_with_the_best_point_comes_first(asked: AskOf, library: Library) -> None:

@@ -72,6 +72,13 @@ def test_an_ambiguous_abbreviation_counts_beside_another_medical_term() -> None:
     assert {concept.id for concept in expand("PE", medical=True)} == {"venous thromboembolism"}
 
 
+def test_who_speaks_of_a_narrower_concept_speaks_of_the_wider_one_and_not_the_other_way_round() -> None:
+    assert {"hemodialysis", "dialysis"} <= set(names_of("kidney disease"))
+    assert "renal impairment" not in names_of("dialysis")
+    assert "osteonecrosis of the jaw" in names_of("dental procedure")
+    assert {concept.id for concept in expand("on hemodialysis")} == {"dialysis"}
+
+
 def test_there_are_many_concepts_and_each_has_a_second_name() -> None:
     assert concept_count() >= 120
     assert names_of("dialysis")[0] == "dialysis"

@@ -14,6 +14,10 @@ def test_drug_names_and_empty_words_are_not_terms() -> None:
     assert asked("What is the effect of Prolia on hip fracture?", names=("prolia",)) == ["effect", "hip", "fracture"]
 
 
+def test_words_that_ask_for_a_study_a_comparison_or_a_risk_are_not_what_it_is_about() -> None:
+    assert asked("Is there a trial that compared the risk of falls?") == ["falls"]
+
+
 def test_a_concept_is_one_term_however_it_is_put() -> None:
     found = terms("Can it be used in CKD?", (), [("chronic kidney disease", "ckd", "renal impairment")])
     assert [term.name for term in found] == ["chronic kidney disease"]

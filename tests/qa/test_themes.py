@@ -18,6 +18,10 @@ from qa.themes import THEMES, heading_of, themes_for, themes_of
         ("After stopping, density fell.", "sequence"),
         ("In dialysis no change was needed.", "population"),
         ("Fractures were fewer.", "efficacy"),
+        ("An antiresorptive is given after a course of it.", "sequence"),
+        ("It is contraindicated in hypocalcemia.", "contraindication"),
+        ("The risk of stroke was 2%.", "safety"),
+        ("The relative risk of new hip fracture was 0.6.", "efficacy"),
     ],
 )
 def test_a_sentence_is_filed_under_what_it_speaks_of(sentence: str, first: str) -> None:
