@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from commands.lines import print_folded
+from commands.show_conflicts import show_conflicts
 from commands.show_references import runs, show_references
 from corpus.document import SourceKind
 from qa.answer import Answer, Claim, Nearest, Part, Refusal, Status
@@ -35,6 +36,8 @@ def show(answer: Answer, console: Console) -> None:
     for part in answer.parts:
         if part.blocks or answer.status is Status.ANSWERED or answer.status is Status.REFUSED:
             _show_part(part, console)
+    if answer.conflicts:
+        show_conflicts(answer.conflicts, console)
     if answer.citations:
         show_references(answer.citations, console)
         console.print()

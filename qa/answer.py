@@ -112,15 +112,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ConflictSide:
-    """What one side of a disagreement says: the quote of its first citation, whose it is, and its date as stated.
+    """One side of a disagreement: its claim, quoted and cited as any other, whose it is, its date, and the section.
 
-    `citations` are all that say so, numbered as everywhere in the answer. `date` is "" where the source states none.
+    `date` is as the publisher states it, "" where it states none; `section` is number and title.
     """
 
-    text: str
-    citations: tuple[int, ...]
+    claim: Claim
     body: str
     date: str
+    section: str
 
 
 @dataclass(frozen=True, slots=True)

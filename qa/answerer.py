@@ -18,7 +18,8 @@ from qa.answer import FORMAT, Answer, Refusal, Status, Understood, sealed
 from qa.asked import Asked, ask_of
 from qa.check import checked
 from qa.cite import Citations
-from qa.compose import Blocks, compose, parts_of
+from qa.compose import Blocks, compose, parts_of, spans_of
+from qa.conflicts import conflicts_of
 from qa.intent import Intent
 from qa.library import Library, Shelf
 from qa.question import clean_question
@@ -92,6 +93,8 @@ class Answerer:
     ) -> Answer:
         citations = Citations()
         parts = parts_of(blocks, asked, library.searcher, citations)
+        answered = status is Status.ANSWERED
+        conflicts = conflicts_of(asked, library.searcher, spans_of(blocks), citations) if answered else ()
         return Answer(
             format=FORMAT,
             id="",
@@ -108,6 +111,7 @@ class Answerer:
             citations=citations.all(),
             refusal=refusal,
             timing_ms={},
+            conflicts=conflicts,
         )
 
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from corpus.document import Document, Section
 from corpus.errors import NotFound
-from qa.answer import Answer, Block, Citation, Claim, Part
+from qa.answer import Answer, Block, Citation, Claim, Conflict, Part
 
 _SPACE = re.compile(r"\s+")
 
@@ -69,9 +69,19 @@ def checked(answer: Answer, stored: Stored) -> tuple[Answer, list[str]]:
         if not found:
             sound[citation.n] = citation
     parts = tuple(_sound_part(part, sound, wrong) for part in answer.parts)
-    used = {n for part in parts for block in part.blocks for claim in block.claims for n in claim.citations}
+    conflicts = tuple(one for one in answer.conflicts if not _conflict_faults(one, sound, wrong))
+    claims = [claim for part in parts for block in part.blocks for claim in block.claims]
+    claims += [side.claim for conflict in conflicts for side in conflict.sides]
+    used = {n for claim in claims for n in claim.citations}
     kept = tuple(citation for citation in answer.citations if citation.n in used)
-    return (answer if not wrong else replace(answer, parts=parts, citations=kept)), wrong
+    return (answer if not wrong else replace(answer, parts=parts, citations=kept, conflicts=conflicts)), wrong
+
+
+def _conflict_faults(conflict: Conflict, sound: dict[int, Citation], wrong: list[str]) -> list[str]:
+    """Return what is wrong with the sides of a disagreement, and add it to `wrong`: one that lost a side is none."""
+    found = [fault for side in conflict.sides for fault in claim_faults(side.claim, sound)]
+    wrong += found
+    return found
 
 
 def _sound_part(part: Part, sound: dict[int, Citation], wrong: list[str]) -> Part:

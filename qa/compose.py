@@ -1,5 +1,7 @@
 """The embedded composer: the three parts of an answer, word for word from the sources, and numbered citations."""
 
+from collections.abc import Iterator
+
 from corpus.document import SourceKind
 from index.search import Searcher
 from qa.answer import Block, Part
@@ -7,8 +9,9 @@ from qa.asked import Asked
 from qa.cite import Citations
 from qa.guideline_part import guideline_points
 from qa.label_part import label_points
-from qa.points import Point
+from qa.points import Point, Span
 from qa.research_part import research_points
+from qa.trial_part import trial_points
 
 Blocks = list[tuple[str, list[Point]]]
 _WHAT = {
@@ -22,7 +25,7 @@ def compose(asked: Asked, searcher: Searcher) -> dict[SourceKind, Blocks]:
     """Return what each kind of source says to the question, in the page's order; empty where it says nothing."""
     return {
         SourceKind.GUIDELINE: guideline_points(asked, searcher),
-        SourceKind.LABEL: label_points(asked, searcher),
+        SourceKind.LABEL: label_points(asked, searcher) or trial_points(asked, searcher),
         SourceKind.RESEARCH: research_points(asked, searcher),
     }
 
@@ -40,6 +43,14 @@ def parts_of(
         }
         parts.append(Part(kind, searched(kind, asked, searcher, bool(cited)), len(documents), cited))
     return tuple(parts)
+
+
+def spans_of(blocks: dict[SourceKind, Blocks]) -> Iterator[Span]:
+    """Yield every span that the points rest on."""
+    for own in blocks.values():
+        for _, points in own:
+            for point in points:
+                yield from (*point.quoted, *point.also)
 
 
 def searched(kind: SourceKind, asked: Asked, searcher: Searcher, found: bool) -> str:

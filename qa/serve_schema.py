@@ -32,10 +32,10 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "sides": "What each says, two or more.",
     },
     "ConflictSide": {
-        "text": "The quote of its first citation.",
-        "citations": "Numbers of all citations that say so.",
-        "body": "Whose words they are.",
+        "claim": "What it says, quoted and cited as any other claim.",
+        "body": "Whose words they are: the guideline body, the journal, the manufacturer.",
         "date": 'As the publisher states it, "" where it does not.',
+        "section": "Number and title of the section quoted first.",
     },
     "Understood": {
         "drugs": "The drugs asked about.",

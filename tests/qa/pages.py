@@ -45,7 +45,8 @@ def unsound(answer: Answer, store: Store) -> list[str]:
     """Return what is wrong with an answer against the store, not against the snapshot it was made from."""
     wrong = []
     by_number = {citation.n: citation for citation in answer.citations}
-    used = {n for claim in answer.claims() for n in claim.citations}
+    claims = [*answer.claims(), *(side.claim for conflict in answer.conflicts for side in conflict.sides)]
+    used = {n for claim in claims for n in claim.citations}
     if set(by_number) != used or sorted(by_number) != list(range(1, len(by_number) + 1)):
         wrong.append(f"citations {sorted(by_number)}, cited {sorted(used)}")
     for citation in answer.citations:
@@ -61,12 +62,13 @@ def unsound(answer: Answer, store: Store) -> list[str]:
         if place.document.sections[place.passage.section].id != citation.section.id:
             wrong.append(f"[{citation.n}] names a passage of another section")
     said = set()
-    for claim in answer.claims():
+    for claim in claims:
         quotes = " ".join(by_number[n].quote for n in claim.quoted)
         if claim.text.split() != quotes.split() or claim.support is not Support.VERBATIM:
             wrong.append(f"claim {claim.text!r} is not its quotes")
         if not set(claim.quoted) <= set(claim.citations):
             wrong.append(f"claim {claim.text!r} quotes what it does not cite")
+    for claim in answer.claims():
         plain = re.sub(r"\W+", " ", claim.text.lower()).strip()
         if plain in said:
             wrong.append(f"claim {claim.text!r} stands twice")

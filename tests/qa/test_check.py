@@ -41,7 +41,7 @@ def answer(ask: Ask, *spans: tuple[int, int]) -> Answer:
     points = [Point((Span(DOCUMENT, SECTION, start, end, "p1"),)) for start, end in spans]
     block = Block("Efficacy", citations.claims(points))
     part = Part(SourceKind.RESEARCH, "Searched.", 1, (block,))
-    return replace(ask("What is zelomab indicated for?"), parts=(part,), citations=citations.all())
+    return replace(ask("What is zelomab indicated for?"), parts=(part,), citations=citations.all(), conflicts=())
 
 
 def test_what_is_as_stored_passes_unchanged(ask: Ask) -> None:
