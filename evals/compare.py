@@ -130,14 +130,15 @@ def _changes(was: SetResult, now: SetResult, sampling: Sampling) -> Iterator[Cha
             before=_value(old),
             after=_value(new) if new else Value(n=0, value=None),
             by=difference(_shares(old, both), _shares(new, both), sampling) if new else Value(n=0, value=None),
-            lost=_lost(new),
+            lost=_lost(old, new),
         )
 
 
-def _lost(now: FigureResult | None) -> str:
+def _lost(was: FigureResult, now: FigureResult | None) -> str:
+    """Return why the figure is no longer to be trusted; void counts only where sabotage was tried before too."""
     if now is None:
         return "it is measured no more"
-    if now.void:
+    if now.void and was.under:
         return f"it is {now.note}" if now.note.startswith("void") else "it is void"
     return "it has no value" if now.value is None else ""
 

@@ -73,6 +73,7 @@ def latencies(name: str, ms: Sequence[float]) -> str:
         for p, line in ((50, "-"), (95, "--"), (99, ":")):
             axes.axvline(float(np.percentile(timed, p)), color=_INK, linewidth=0.9, linestyle=line, label=f"p{p}")
         axes.set(xscale="log", xlabel="milliseconds a question", ylabel="questions")
+        axes.locator_params(axis="y", integer=True)
         axes.legend(frameon=False, fontsize=8)
 
     return _svg(name, draw, (5.2, 2.6))

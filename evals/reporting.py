@@ -13,6 +13,7 @@ from evals.measures.base import Figure, Measure, Sabotage, Share
 from evals.outcome import Outcome
 from evals.report import Fallen, FigureResult, QuestionResult, Report, RiskCurve, SetResult
 from evals.sabotage import SABOTAGES, sabotaged
+from evals.void import SWAPPED, asks_alike, fell
 
 Shares = Mapping[str, Mapping[str, QuestionShares]]
 """By measure, by figure, by question id."""
@@ -171,19 +172,22 @@ def _judged(found: FigureResult, figures: Sequence[Figure], run: SetRun) -> Figu
     """Return the figure with its target, its notes and what it became under each sabotage."""
     figure = next(one for one in figures if one.name == found.name)
     under: dict[str, Fallen] = {}
+    said: list[str] = []
     for way in figure.falls_under:
         if way in run.measured.spoilt:
             value = ratio(run.measured.spoilt[way][found.measure].get(found.name, {}))
-            under[way] = Fallen(value=value, fell=_fell(found, value))
+            fallen = Fallen(value=value, fell=fell(found, value))
+            if way == SWAPPED and not fallen.fell and _asks_alike(run.measured, found):
+                said.append(f"not tried by {SWAPPED}: it asks the same of every question here")
+            else:
+                under[way] = fallen
     stood = [way for way, one in under.items() if not one.fell]
-    said = [f"void: did not get worse by more than its interval with {', '.join(stood)}"] if stood else []
+    said += [f"void: did not get worse by more than its interval with {', '.join(stood)}"] if stood else []
     said += [run.notes[name] for name in (found.measure, found.name) if name in run.notes]
     update = {"wanted": run.wanted.get(found.name), "void": bool(stood), "note": "; ".join(said), "under": under}
     return found.model_copy(update=update)
 
 
-def _fell(found: FigureResult, value: float | None) -> bool:
-    """Return whether the value lies beyond the figure's interval on the worse side; not so where there is none."""
-    if value is None or found.low is None or found.high is None:
-        return False
-    return value < found.low if found.better == "higher" else value > found.high
+def _asks_alike(measured: MeasuredSet, found: FigureResult) -> bool:
+    asked = [one for one in measured.gold.questions if one.id in found.questions]
+    return asks_alike(measured.measures[found.measure], found.name, asked, measured.outcomes)

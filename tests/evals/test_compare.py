@@ -9,7 +9,7 @@ from evals.compare import Change, Comparison, compare, comparison_text
 from evals.gold.base import GoldQuestion
 from evals.measures.base import Figure, Measure, Share
 from evals.outcome import Outcome
-from evals.report import Report, Value
+from evals.report import Fallen, Report, Value
 from evals.reporting import SetRun, build_report, measure_set
 from tests.evals.made_report import gold, report
 
@@ -89,8 +89,12 @@ def test_what_has_become_void_or_is_no_longer_measured_is_a_regression() -> None
     lost = [change for change in compare(both, one).changes if change.regressed]
     assert [(change.name, change.lost) for change in lost] == [("gain", "it is measured no more")]
     (was,) = one.sets
+    fell = {"under": {"passages swapped": Fallen(value=0.0, fell=True)}}
+    tried = was.model_copy(update={"figures": tuple(f.model_copy(update=fell) for f in was.figures)})
     void = was.model_copy(update={"figures": tuple(f.model_copy(update={"void": True}) for f in was.figures)})
-    assert only(compare(one, one.model_copy(update={"sets": (void,)}))).lost == "it is void"
+    before, after = (one.model_copy(update={"sets": (held,)}) for held in (tried, void))
+    assert only(compare(before, after)).lost == "it is void"
+    assert only(compare(one, after)).lost == ""  # no sabotage was tried before: it may have been void all along
 
 
 def test_a_figure_that_falls_so_low_that_sabotage_changes_nothing_more_is_a_regression_with_its_questions() -> None:

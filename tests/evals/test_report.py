@@ -1,15 +1,20 @@
 """Report and reporting: what is counted, what is void, and that the JSON comes back the same or is refused."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import BadInput
+from evals.gold.base import GoldQuestion
+from evals.measures.base import Figure, Share
 from evals.measures.retrieval import MEASURE
+from evals.outcome import Outcome
 from evals.report import FigureResult, Report, SetResult, read_report, to_json
 from evals.reporting import NOT_ASKED, SetRun, build_report, measure_set
+from tests.evals.made_answers import answer, one_claim
 from tests.evals.made_report import Blind, gold, outcomes, report
 
 
@@ -135,3 +140,39 @@ def test_a_file_that_is_no_report_is_refused_by_name(
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"none\.json is not there"):
         read_report(tmp_path / "none.json")
+
+
+class Refusing:
+    """The share of questions that are refused, as a measure of refusals counts them, and one that reads only that."""
+
+    figures = (Figure("refused", "refused, where refusal is right", falls_under=("passages swapped",)),)
+
+    def shares(self, question: GoldQuestion, outcome: Outcome) -> Mapping[str, Share]:
+        is_refused = outcome.answer is not None and not outcome.error and outcome.answer.refusal is not None
+        return {"refused": Share(is_refused != question.answerable)}
+
+
+def refused(*answerable: bool) -> FigureResult:
+    """Return the figure of a set in which every question was met as it must be, by what each must be."""
+    held = replace(
+        gold(), questions=tuple(replace(gold().questions[n], answerable=a) for n, a in enumerate(answerable))
+    )
+    found = [
+        Outcome(f"q{n}", answer=one_claim("q", f"k:{n}", "Yes.") if a else answer("q"))
+        for n, a in enumerate(answerable)
+    ]
+    found[0] = replace(found[0], run=("pmid:1",))  # so that outcomes differ, and there is something to exchange
+    made = build_report([SetRun(measure_set(held, found, {"m": Refusing()}))], command="c", seconds=1, fingerprints={})
+    return figure(made.sets[0], "m", "refused")
+
+
+def test_a_figure_that_asks_the_same_of_every_question_is_not_tried_by_exchanging_them() -> None:
+    alike = refused(*[False] * 8)
+    assert (alike.value, alike.void, alike.under) == (1.0, False, {})
+    assert alike.note == "not tried by passages swapped: it asks the same of every question here"
+
+
+def test_the_same_figure_is_tried_where_questions_differ() -> None:
+    mixed = refused(*[False, True] * 4)
+    assert list(mixed.under) == ["passages swapped"]
+    assert (mixed.under["passages swapped"].fell, mixed.void, mixed.note) == (True, False, "")
