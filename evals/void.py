@@ -15,7 +15,7 @@ FEW = 3
 
 
 def fell(found: FigureResult, spoilt: float | None) -> bool:
-    """Return whether the spoilt value lies beyond the figure's interval on the worse side; not so where there is none."""
+    """Return whether the spoilt value lies beyond the interval on the worse side; not so where there is none."""
     if spoilt is None or found.low is None or found.high is None:
         return False
     return spoilt < found.low if found.better == "higher" else spoilt > found.high
