@@ -78,20 +78,26 @@ def verdict(report: Report) -> str:
 def worst_questions(held: SetResult) -> list[tuple[QuestionResult, tuple[str, ...]]]:
     """Return every question that failed or fell short of the best in a shown figure, the worst first.
 
-    The worst are those that failed, then those that lost most, figures counted alike; equal ones stand in the set's
-    order. Figures that are void are left out.
+    The worst are those that failed, then those that lost most in figures with a target, then in all; equal ones stand
+    in the set's order. Figures that are void are left out.
     """
-    lost: dict[str, list[tuple[float, str]]] = {}
+    lost: dict[str, list[tuple[float, float, str]]] = {}
     for figure in (one for one in held.figures if one.is_shown and not one.void):
         for key, (value, of) in figure.questions.items():
             if of:
                 share = value / of
                 short = 1 - share if figure.better == "higher" else share
                 if short > 0:
-                    lost.setdefault(key, []).append((min(short, 1.0), f"{figure.measure} {figure.name} {share:.3g}"))
-    wrong = [one for one in held.questions if one.error or one.id in lost]
-    wrong.sort(key=lambda one: (not one.error, -sum(short for short, _ in lost.get(one.id, []))))
-    return [(one, (*(["failed"] if one.error else []), *(said for _, said in lost.get(one.id, [])))) for one in wrong]
+                    loss = min(short, 1.0)
+                    said = f"{figure.measure} {figure.name} {share:.3g}"
+                    lost.setdefault(key, []).append((loss if figure.wanted is not None else 0.0, loss, said))
+
+    def order(one: QuestionResult) -> tuple[bool, float, float]:
+        losses = lost.get(one.id, [])
+        return not one.error, -sum(loss[0] for loss in losses), -sum(loss[1] for loss in losses)
+
+    wrong = sorted((one for one in held.questions if one.error or one.id in lost), key=order)
+    return [(one, (*(["failed"] if one.error else []), *(said for *_, said in lost.get(one.id, [])))) for one in wrong]
 
 
 def _shown_set(held: SetResult, place: int) -> _ShownSet:
@@ -102,7 +108,8 @@ def _shown_set(held: SetResult, place: int) -> _ShownSet:
     worst = worst_questions(held)
     by_type = tuple(one for one in shown if one.by_type)
     # A plot of each figure would make the page too long to read: those with a target, or the first.
-    plotted = tuple(one for one in by_type if one.wanted is not None) or by_type[:1]
+    bars = tuple(one for one in by_type if len(one.by_type) > 1)
+    plotted = tuple(one for one in bars if one.wanted is not None) or bars[:1]
     return _ShownSet(
         result=held,
         anchor=anchor,

@@ -1,10 +1,12 @@
 """The page: every figure stands in it, no text becomes mark-up, nothing is fetched, and it is the same each time."""
 
 import re
+import sys
 from html.parser import HTMLParser
 
 import pytest
 
+from corpus.errors import NotReady
 from evals.compare import compare
 from evals.report import Report, Value
 from evals.report_html import number, quality_markdown, report_html, verdict, worst_questions
@@ -148,6 +150,15 @@ def test_a_report_without_targets_says_so_and_large_numbers_lose_their_places(ma
     assert [number(one) for one in (0.12345, 12.3456, 1234.5678)] == ["0.123", "12.346", "1,235"]
 
 
+def test_what_a_target_asks_for_weighs_more_than_other_figures(made: Report) -> None:
+    held = made.sets[0]
+    by_name = {figure.name: figure for figure in held.figures if figure.measure == "retrieval"}
+    hit = by_name["Hit@1"].model_copy(update={"questions": {"q1": (0, 1), "q2": (1, 1)}})
+    rest = [by_name[name].model_copy(update={"questions": {"q2": (0, 1)}}) for name in ("MRR", "Hit@5")]
+    changed = held.model_copy(update={"figures": (*rest, hit), "questions": held.questions[:3]})
+    assert [one.id for one, _ in worst_questions(changed)] == ["q1", "q2"]
+
+
 def test_names_of_types_are_shown_as_they_are_and_take_the_ink_of_the_page() -> None:
     svg = bars_by_type("a b", {"<b>$x_1$": Value(n=5, value=0.5, low=0.2, high=0.8)}, 0.5)
     assert "<b>$x_1$ (n 5)" in Page(svg).text
@@ -158,3 +169,12 @@ def test_names_of_types_are_shown_as_they_are_and_take_the_ink_of_the_page() -> 
 def test_times_of_nothing_are_no_plot_and_equal_times_are_one() -> None:
     assert latencies("none", [0.0, 0.0]) == ""
     assert latencies("same", [5.0, 5.0]).startswith("<svg")
+
+
+@pytest.mark.parametrize("module", ["jinja2", "matplotlib"])
+def test_without_what_draws_the_page_the_error_names_the_extra(
+    module: str, made: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(NotReady, match=rf"{module} is not installed: run `pip install 'curbside\[eval\]'`"):
+        report_html(made)

@@ -1,9 +1,11 @@
 """Retrieval: runs of a few documents, their figures worked out by hand."""
 
 import math
+import sys
 
 import pytest
 
+from corpus.errors import NotReady
 from evals.gold.base import GoldQuestion
 from evals.measures.retrieval import BM25, MEASURE, measured
 from evals.outcome import Outcome
@@ -60,3 +62,9 @@ def test_bm25_alone_is_measured_beside_where_it_was_run() -> None:
     found = values(Outcome("q1", run=("pmid:1", "pmid:2"), runs={BM25: ("pmid:9", "pmid:1")}))
     assert (found["Hit@1"], found["Hit@1, BM25 alone"], found["Recall@100, BM25 alone"]) == (1.0, 0.0, 0.5)
     assert set(found) == {figure.name for figure in MEASURE.figures}
+
+
+def test_without_ir_measures_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ir_measures", None)
+    with pytest.raises(NotReady, match=r"pip install 'curbside\[eval\]'"):
+        measured({"pmid:1": 1}, ("pmid:1",))
