@@ -5,7 +5,7 @@ from functools import lru_cache
 
 # Abbreviation (as written, in capitals) and the name that its documents state, both as commonly printed.
 _BODIES = {
-    "AACE": "American Association of Clinical Endocrin",
+    "AACE": "American Association of Clinical Endocrinolog",
     "AAN": "American Academy of Neurology",
     "AAP": "American Academy of Pediatrics",
     "AASLD": "American Association for the Study of Liver Diseases",
@@ -34,6 +34,7 @@ _BODIES = {
     "IDSA": "Infectious Diseases Society of America",
     "IOF": "International Osteoporosis Foundation",
     "KDIGO": "Kidney Disease: Improving Global Outcomes",
+    "KSBMR": "Korean Society for Bone and Mineral Research",
     "NCCN": "National Comprehensive Cancer Network",
     "NICE": "National Institute for Health and Care Excellence",
     "NOGG": "National Osteoporosis Guideline Group",
@@ -43,6 +44,13 @@ _BODIES = {
 }
 ABBREVIATIONS = frozenset(_BODIES)
 _NAMED = re.compile(r"\b(?:" + "|".join(map(re.escape, _BODIES)) + r")\b")
+_SPOKEN = re.compile(
+    r"\b(?:(?:the )?(?i:"
+    + "|".join(re.escape(full) + r"\w*" for full in sorted(_BODIES.values(), key=len, reverse=True))
+    + ")|"
+    + "|".join(map(re.escape, _BODIES))
+    + r")\b"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -51,3 +59,14 @@ def bodies_in(text: str) -> frozenset[str]:
     lower = text.lower()
     named = set(_NAMED.findall(text))
     return frozenset(named | {short for short, full in _BODIES.items() if full.lower() in lower})
+
+
+@lru_cache(maxsize=4096)
+def surfaces_in(text: str) -> tuple[str, ...]:
+    """Return the names of bodies as they stand in a text, in order, with the article before a full name."""
+    return tuple(m.group() for m in _SPOKEN.finditer(text))
+
+
+def spelt_out(text: str) -> str:
+    """Return the text with full names in place of abbreviations, as the bodies' own documents say them."""
+    return _NAMED.sub(lambda m: _BODIES[m.group()], text)

@@ -65,6 +65,12 @@ class Constraint:
         return f"{_JOINT[self.trait]} {self.text}".strip()
 
     @property
+    def is_exact(self) -> bool:
+        """Return whether it is one figure of kidney function or age, which is one person's: "eGFR 25", not "eGFR < 30"."""
+        figure = self.value is not None and self.upper is None and self.comparator is Comparator.IS
+        return figure and (self.what in ("eGFR", "CrCl") or self.trait is Trait.AGE)
+
+    @property
     def slot(self) -> tuple[Trait, str]:
         """Return what a later statement of the same kind replaces."""
         return self.trait, self.what if self.trait in (Trait.EVENT, Trait.ALLERGY, Trait.TAKES) else ""
@@ -96,6 +102,8 @@ _KIDNEY = re.compile(
     r"(?P<unit>\s*ml\s*/\s*min(?:\s*/\s*1\.73\s*m\s*(?:2|²))?)?",
     re.IGNORECASE,
 )
+# "eGFR is 25", "an eGFR of 25": said again, it is "with eGFR 25".
+_FILLS = re.compile(r"\b(?:is|was|of|at)\b(?! least| most)")
 _STAGE = re.compile(
     r"\b(?:ckd|chronic kidney disease)(?: stage)?\s*(?:g)?([1-5][ab]?)\b|\bstage ([1-5][ab]?) (?:ckd|(?:chronic )?kidney disease)",
     re.IGNORECASE,
@@ -207,8 +215,8 @@ def constraints_of(
     sexes = {one.what for one in found if one.trait is Trait.SEX}
     if len(sexes) > 1 or ("female" in sexes and traits & _FEMALE):
         found = [one for one in found if one.trait is not Trait.SEX]
-    if _PERSONAL.search(text):
-        found = [replace(one, personal=True) for one in found]
+    everybody = _PERSONAL.search(text) is not None
+    found = [replace(one, personal=True) if everybody or one.is_exact else one for one in found]
     return merged((), found)
 
 
@@ -235,7 +243,7 @@ def _figures(text: str) -> list[Constraint]:
     for m in _KIDNEY.finditer(text):
         what = "eGFR" if "gfr" in m["what"].lower() else "CrCl"
         upper = float(m["upper"]) if m["upper"] else None
-        words, sign = " ".join(m.group().split()), comparator(m["sign"])
+        words, sign = " ".join(_FILLS.sub(" ", m.group()).split()), comparator(m["sign"])
         found.append(Constraint(Trait.KIDNEY, words, what, sign, float(m["value"]), "mL/min", upper))
         taken.append(range(*m.span()))
     for m in _STAGE.finditer(text):

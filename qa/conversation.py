@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.aspect import Scored
+from qa.aspect import Aspect, Scored
+from qa.bodies import bodies_in
 from qa.constraints import Constraint, Trait, constraints_of
 from qa.drugs import DrugMention, Kind
+from qa.ellipsis import asked_of_body, completed, stated
 from qa.references import before_reference, refers_back, resolved, speaks_of_event, speaks_of_somebody, speaks_of_study
 from qa.synonyms import Concept, Topic
 from qa.topics import topic_of
+from qa.trials import studies_in
 
 _LEAD = re.compile(r"^\W*(?:(?:and|but|so|also|then|or|ok|okay|well|right|thanks|thank you|yes|no|hmm|oh)\b[\s,.!]*)*(?:(?P<about>what about|how about|what of|same for|the same for)\b|(?P<whatif>what if|if)\b)?\s*", re.IGNORECASE)  # fmt: skip
 _CONTINUES = re.compile(r"^\W*(?:and|but|also|then|or|so|what about|how about|what if|what of|same for|the same for|in that case|instead)\b|\binstead\b|\bas well\b|\btoo\s*\??$|\bin (?:this|that) case\b", re.IGNORECASE)  # fmt: skip
@@ -34,7 +37,7 @@ _DEFINITE = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(
-    r"\b(?:dose|dosage|side effects?|adverse \w+|effects?|mechanism|indications?|contraindications?|cost|price|half-life|results?|trials?|stud(?:y|ies)|evidence|benefits?|risks?|warnings?|label|ingredients?|injection)\s*$",
+    r"\b(?:box|carton|pack|bottle|tablets?|pills?|capsules?|spray|syringe|pen|vial|solution|infusion|dose|dosage|side effects?|adverse \w+|effects?|mechanism|indications?|contraindications?|cost|price|half-life|results?|trials?|stud(?:y|ies)|evidence|benefits?|risks?|warnings?|label|ingredients?|injection)\s*$",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"^ \([^()]{2,40}\)")
@@ -45,6 +48,42 @@ _QUESTION = re.compile(
 _AND_IF = re.compile(r"^\W*(?:and|but|so|or) if ", re.IGNORECASE)
 _WHICH = re.compile(r"\bwhich\b", re.IGNORECASE)
 _AT_RISK = re.compile(r"\bat (?:higher |increased |greater )?risk(?=\s*[?.!]|\s*$)", re.IGNORECASE)
+# A verb whose object the drug is: "what should follow?".
+_TAKES_OBJECT = re.compile(r"\b(?:follow|replace|precede|resemble|contain|come after|go with)$", re.IGNORECASE)
+_SOMEBODYS = re.compile(r"^(?:his|her|their|my) (?=\w)", re.IGNORECASE)
+# What is said of a drug that the talk is about, without a word that asks for an aspect.
+_OF_DRUGS = re.compile(
+    r"\b(?:stop(?:s|ped|ping)?|afterwards?|tablets?|pills?|capsules?|spray|syringe|pen|vial|injections?|infusions?|dose|"
+    r"label|lie down|sit up|upright|swallow|generic|brand|approved|prescrib\w+|trial|stud(?:y|ies))\b",
+    re.IGNORECASE,
+)
+# "It" that is a trial: "how many women were in it", "was the trial blinded".
+_THE_TRIAL = re.compile(
+    r"(?<=\bin )(?:it|that|this)(?=\W*$)|\b(?:the|that|this) (?:trial|study)\b(?! of)|"
+    r"(?<=\bwas )(?:it|that|this)(?= (?:blinded|randomi[sz]ed|stopped|powered|placebo|open|funded|published|retracted|large|long))|"
+    r"(?<=\bdid )(?:it|that|this)(?= (?:last|enrol\w*|include|exclude|run|find|show|report|recruit)\b)",
+    re.IGNORECASE,
+)
+# Aspects that are asked of a drug, and not of what one trial found.
+_OF_THE_DRUG = frozenset(
+    {
+        Aspect.DOSING,
+        Aspect.ADMINISTRATION,
+        Aspect.MISSED_DOSE,
+        Aspect.STORAGE,
+        Aspect.SUPPLY,
+        Aspect.INGREDIENTS,
+        Aspect.INDICATION,
+        Aspect.CONTRAINDICATION,
+        Aspect.INTERACTION,
+        Aspect.MONITORING,
+        Aspect.MECHANISM,
+        Aspect.PHARMACOKINETICS,
+        Aspect.PREGNANCY,
+        Aspect.LACTATION,
+        Aspect.COST,
+    }
+)
 _FILLER = frozenset(
     "what how about and or instead then for with the of is are it same so but also in to a an on please now does do can".split()
 )
@@ -55,7 +94,10 @@ SHORT = 3
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one turn of a conversation left behind: `drugs`, `conditions`, `constraints` and `topic` in force after it."""
+    """What one turn of a conversation left behind: all but the first two fields are in force after it.
+
+    `studies` are trials by name. Where a question names a trial and no drug, the drugs are those of the turn before.
+    """
 
     question: str
     standalone: str
@@ -64,6 +106,7 @@ class Turn:
     aspects: tuple[Scored, ...] = ()
     constraints: tuple[Constraint, ...] = ()
     topic: str = ""
+    studies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +157,10 @@ def stand_alone(
         if (again := _asked_again(question, mentions, last)) is not None:
             return Rewrite(again, _said_again(again, question, last), follows=True, repeats=True)
         core, follows = _with_own_drug(question, mentions, last)
+    elif _asks_of_trial(question, concepts, aspects):
+        return Rewrite(question, question, follows=True)
+    elif last.studies and (of_trial := _of_trial(question, aspects, last.studies[-1])) is not None:
+        return Rewrite(of_trial, of_trial, follows=True)
     elif not focus(last):
         core, follows = _about_topic(question, concepts, last)
     elif _follows(question, concepts, aspects):
@@ -127,11 +174,16 @@ def _follows(question: str, concepts: Sequence[Concept], aspects: Sequence[Score
     """Return whether a question that names no drug is about the drug of the turn before."""
     if _names_it_itself(question):
         return False
-    if _CONTINUES.search(question) or refers_back(question):
+    if _CONTINUES.search(question) or refers_back(question) or bodies_in(question):
         return True
     if _WHOLE.search(question) and any(c.topic is Topic.CONDITION for c in concepts):
         return False
-    return bool(aspects) or len(_WORD.findall(question)) <= SHORT
+    return bool(aspects) or len(_WORD.findall(question)) <= SHORT or _OF_DRUGS.search(question) is not None
+
+
+def goes_on(question: str) -> bool:
+    """Return whether a question that asks for no aspect goes on with the last one: "and in women?", "in men?"."""
+    return _CONTINUES.search(question) is not None or len(_WORD.findall(question)) <= SHORT
 
 
 def _with_own_drug(question: str, mentions: Sequence[DrugMention], last: Turn) -> tuple[str, bool]:
@@ -176,11 +228,19 @@ def _asked_again(question: str, mentions: Sequence[DrugMention], last: Turn) -> 
 
 def _compared(text: str, subject: str, last: Turn) -> str:
     """Return "is it as common as with X" asked of what happened: the condition, not the drug, is what "it" stands for."""
-    condition = last.conditions[0].surface if last.conditions else ""
+    condition = _condition_of(last)
     if not condition:
         return text
     text = re.sub(rf"\b{re.escape(subject)}\b", lambda _: condition, text, count=1)
     return re.sub(r"\bas (\w+) as\b", lambda m: f"as {m[1]} with {subject} as", text, count=1)
+
+
+def _condition_of(last: Turn) -> str:
+    """Return how the condition of the turn before is named: "the jaw" is its necrosis, "MI" stays as it was said."""
+    if not last.conditions:
+        return ""
+    said, name = last.conditions[0].surface, last.conditions[0].id
+    return name if said.lower() in name.split() and said.lower() != name else said
 
 
 def _completed(question: str, concepts: Sequence[Concept], last: Turn) -> str:
@@ -188,11 +248,17 @@ def _completed(question: str, concepts: Sequence[Concept], last: Turn) -> str:
     before = focus(last)
     names = [name_of(one) for one in before[:3]]
     drug = " and ".join(names)
-    condition = last.conditions[0].surface if last.conditions else ""
+    said = stated(question, drug, constraints_of(question, has_subject=True))
+    short = said or completed(question, drug, last.standalone) or asked_of_body(question, drug, last.standalone)
+    if short:
+        return short
+    condition = _condition_of(last)
     if speaks_of_study(question):
         return resolved(question, f"the {drug} study" + (f" in {condition}" if condition else ""), plural=False)
     if condition and not concepts and (text := _of_condition(question, condition)) != question:
         return f"{resolved(text, names[0], plural=False).rstrip(' ?.!')} with {drug}?"
+    if speaks_of_event(question):
+        return _with_drug(question, drug, concepts)
     text = resolved(question, drug, plural=True) if len(names) > 1 else question
     if text == question:
         text = resolved(question, names[0], plural=False)
@@ -222,12 +288,37 @@ def _with_drug(question: str, drug: str, concepts: Sequence[Concept]) -> str:
     if lead and lead["about"] and concepts and rest.lower().startswith(concepts[0].surface.lower()):
         return f"What about {drug} in {rest}?"
     if lead and lead.end() and not _QUESTION.match(rest):
-        return f"What about {rest} {_joint(rest)} {drug}?"
-    return f"{_capital(rest)} {_joint(rest)} {drug}?"
+        rest = _SOMEBODYS.sub("the ", rest)
+        return f"What about {rest}{_joint(rest)} {drug}?"
+    return f"{_capital(rest)}{_joint(rest)} {drug}?"
 
 
 def _joint(text: str) -> str:
-    return "of" if _OF.search(text) else "with"
+    """Return what stands between a question and the drug that it leaves out: " of" a thing, nothing after a verb."""
+    if _TAKES_OBJECT.search(text):
+        return ""
+    return " of" if _OF.search(text) else " with"
+
+
+def _asks_of_trial(question: str, concepts: Sequence[Concept], aspects: Sequence[Scored]) -> bool:
+    """Return whether a question asks by its name what a trial found; it needs no drug then."""
+    named = studies_in(question, (concept.surface for concept in concepts))
+    found = bool(aspects) and aspects[0].aspect in (Aspect.TRIALS, Aspect.EFFICACY)
+    return bool(named) and found and not refers_back(question)
+
+
+def _of_trial(question: str, aspects: Sequence[Scored], trial: str) -> str | None:
+    """Return a question that goes on about the trial of the turn before, None where it turns to the drug itself."""
+    if bodies_in(question) or any(scored.aspect in _OF_THE_DRUG for scored in aspects[:1]):
+        return None
+    if _THE_TRIAL.search(question):
+        return _THE_TRIAL.sub(lambda _: trial, question, count=1)
+    lead = _LEAD.match(question)
+    if lead and lead.end() and not refers_back(question[lead.end() :]):
+        rest = question[lead.end() :].rstrip(" ?.!")
+        if rest and not _QUESTION.match(rest) and not _PREPOSITION.match(rest):
+            return f"What about {_small(rest)} in {trial}?"
+    return None
 
 
 def _said_again(core: str, question: str, last: Turn) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from corpus.document import Document, SourceKind
 from index.search import Searcher
 from qa.asked import PASSAGES, Asked
-from qa.bodies import bodies_in
+from qa.bodies import bodies_in, spelt_out
 from qa.evidence import sentences_of_hits
 from qa.grouping import Chosen, Limits, as_point, choose
 from qa.points import Point
@@ -17,6 +17,8 @@ from qa.ranking import rank
 LIMITS = Limits(most=8, per_document=4, floor=0.42)
 # Where one body is asked for, its word may fill the part.
 WIDE = Limits(most=8, per_document=8, floor=0.42)
+# How many passages are looked through for those of a body asked for.
+WIDELY = 100
 KEY_POINTS = "Key Points"
 CONSIDERATIONS = "Considerations"
 # What a recommendation adds to the score of a sentence (where harm is asked about, a caution): it is what a
@@ -41,13 +43,17 @@ def guideline_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[P
     The lead is the best point that recommends, or cautions where harm is asked about; recommendations and
     findings are Key Points, what cautions, limits or advises against goes to Considerations.
     """
-    hits = asked.hits(searcher, SourceKind.GUIDELINE, PASSAGES)
-    evidence = sentences_of_hits(searcher.snapshot, hits, asked.vectors)
+    hits, vectors = asked.hits(searcher, SourceKind.GUIDELINE, PASSAGES), asked.vectors
+    if asked.bodies:
+        # Their documents seldom say the abbreviation that a body is asked for by.
+        query = searcher.prepare(spelt_out(asked.understanding.core))
+        more = searcher.search(query, kind=SourceKind.GUIDELINE, k=WIDELY)
+        hits = list({hit.row: hit for hit in (*hits, *filter(lambda hit: _is_of(hit.document, asked), more))}.values())
+        vectors = [*vectors, query.vector]
+    evidence = sentences_of_hits(searcher.snapshot, hits, vectors)
     wanted = cautions if asked.is_harm else recommends
     ranked = [(score + WANTED * wanted(one.text), one) for score, one in rank(evidence, asked)]
-    own = [
-        (score, one) for score, one in ranked if asked.bodies & bodies_in(f"{one.document.body} {one.document.title}")
-    ]
+    own = [(score, one) for score, one in ranked if _is_of(one.document, asked)]
     if asked.is_comparison and not asked.terms:
         both = [(score, one) for score, one in ranked if asked.sets_side_by_side(one.spoken)]
         ranked = both or ranked
@@ -69,9 +75,9 @@ def guideline_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[P
     ]
 
 
-def _is_of(document: Document, bodies: frozenset[str]) -> bool:
-    """Return whether a document is by one of the bodies."""
-    return bool(bodies) and bool(bodies & bodies_in(f"{document.body} {document.title}"))
+def _is_of(document: Document, asked: Asked) -> bool:
+    """Return whether a document is by one of the bodies whose word is asked for."""
+    return bool(asked.bodies & bodies_in(f"{document.body} {document.title}"))
 
 
 @lru_cache(maxsize=100_000)

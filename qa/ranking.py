@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.document import Role
+from corpus.document import Document, Role
 from qa.asked import Asked
+from qa.bodies import bodies_in
 from qa.design import strength
 from qa.evidence import Evidence
-from qa.terms import coverage
+from qa.terms import coverage, normalised
 from qa.themes import themes_of
 
 _CONCLUDES = re.compile(
@@ -66,6 +67,8 @@ WEIGHTS = Weights()
 NEAR_ENOUGH = 0.75
 # The share of the terms that a sentence must speak of where the question names no drug and no trial.
 MOST_OF_IT = 0.66
+# What the terms count for that stand in the headings only.
+HEADED = 0.5
 # The cosine from which one that speaks of other themes than those asked for may, with half of the terms.
 OFF_THEME = 0.6
 
@@ -90,10 +93,11 @@ def score_of(one: Evidence, asked: Asked) -> float | None:
         return None
     if asked.studies and not asked.names_study(one.text, one.document):
         return None
-    share = coverage(asked.terms, spoken)
+    # What a document or a section is about, its sentences need not say again.
+    share = coverage(asked.terms, spoken) or HEADED * coverage(asked.terms, _headings(one))
     themes = themes_of(spoken)
     on_theme = bool(asked.themes.intersection(themes))
-    if not _speaks_to(asked, on_theme, share, one.similarity):
+    if not _speaks_to(asked, one.document, on_theme, share, one.similarity):
         return None
     w = WEIGHTS
     place = place_share(one)
@@ -124,15 +128,23 @@ def tells_of_method(spoken: str) -> bool:
     return _TELLS_OF_METHOD.search(spoken) is not None
 
 
-def _speaks_to(asked: Asked, on_theme: bool, share: float, similarity: float) -> bool:
+def _headings(one: Evidence) -> str:
+    """Return the title of its document and the headings over it as terms are matched in them."""
+    return normalised(f"{one.document.title} {' '.join(one.section.heading)}")
+
+
+def _speaks_to(asked: Asked, document: Document, on_theme: bool, share: float, similarity: float) -> bool:
     """Return whether a sentence speaks to the aspect and the terms asked for, or is all but the question itself."""
-    if not asked.drugs and not asked.studies:
-        return share >= MOST_OF_IT or similarity >= NEAR_ENOUGH
     # A figure or a time alone ("at 24 months") is no subject that a sentence must speak of.
-    if share == 0 and any(term.weight >= 1 for term in asked.terms):
+    has_subject = any(term.weight >= 1 for term in asked.terms)
+    if not asked.drugs and not asked.studies:
+        if asked.bodies & bodies_in(f"{document.body} {document.title}"):
+            return share > 0 or not has_subject
+        return share >= MOST_OF_IT or similarity >= NEAR_ENOUGH
+    if share == 0 and has_subject:
         return similarity >= NEAR_ENOUGH and on_theme
     if asked.themes and not on_theme:
-        return share >= 0.5 and similarity >= OFF_THEME
+        return has_subject and share >= 0.5 and similarity >= OFF_THEME
     return True
 
 

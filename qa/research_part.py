@@ -59,7 +59,7 @@ def _vectors(asked: Asked, searcher: Searcher) -> list[Vector]:
     """
     if not asked.is_bare:
         return asked.vectors
-    text = f"{asked.understanding.standalone} {asked.reports[0].title}"
+    text = f"{asked.understanding.core} {asked.reports[0].title}"
     return [*asked.vectors, searcher.prepare(text).vector]
 
 

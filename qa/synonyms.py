@@ -52,6 +52,7 @@ class _Names:
     by_words: Mapping[str, tuple[_Name, ...]]
     starts: Mapping[str, int]
     groups: Mapping[str, tuple[str, ...]]
+    around: Mapping[str, tuple[str, ...]]
 
 
 def expand(text: str, *, medical: bool = False) -> tuple[Concept, ...]:
@@ -97,6 +98,13 @@ def same(a: Concept, b: Concept) -> bool:
 def names_of(concept_id: str) -> tuple[str, ...]:
     """Return every name that a concept goes by, its id first, then those of narrower concepts. Raises KeyError."""
     return _names().groups[concept_id]
+
+
+@cache
+def broader(concept_id: str) -> tuple[str, ...]:
+    """Return every name of the concepts that a concept is within, () where it is in none."""
+    names = _names()
+    return tuple(name for one in names.around.get(concept_id, ()) for name in names.groups[one])
 
 
 def concept_count() -> int:
@@ -148,4 +156,5 @@ def _names() -> _Names:
         identity: tuple(dict.fromkeys([*own, *(name for one in within[identity] for name in groups[one])]))
         for identity, own in groups.items()
     }
-    return _Names(by_words, starts, wide)
+    around = {one: tuple(wider for wider, inner in within.items() if one in inner) for one in groups}
+    return _Names(by_words, starts, wide, around)

@@ -12,7 +12,8 @@ _STEM = Stemmer.Stemmer("english")
 # Words of questions that say nothing about what the answer is about.
 _EMPTY = frozenset(
     """
-    a about after again all also am an and any anyone are as ask at available be because been before being best
+    a about according after again ago all also am an and any anyone are as ask at available be because been before
+    being best
     between both but by can cause caused causes come common could did do does doing done during each else ever
     every explain find for from get give given gets gives go good happen happens has have having he help her here him
     his how i if in include information into is it its just kind know known let like long look made main make
@@ -25,7 +26,8 @@ _EMPTY = frozenset(
     medicine medicines medication medications label article study studies evidence guideline guidelines research
     data result results recommended recommend recommendation recommendations treatment treat treated therapy
     start started trial trials show shows showed shown finding findings compare compares compared comparing comparison
-    versus vs risk risks raise raises raised
+    versus vs risk risks raise raises raised follow follows followed following next stop stops stopped stopping
+    discontinue discontinued discontinuing discontinuation
     """.split()
 )
 

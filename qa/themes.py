@@ -48,7 +48,7 @@ THEMES = (
         "Treatment sequence",
         "SEQUENCE STOPPING",
         r"sequen switch transition followed_by follow_on follow-?up_treatment discontinu stopp withdrawal rebound then_ "
-        r"holiday subsequent after_(?:\w+_){0,3}(?:course|therapy|treatment|completion) complet\w+_(?:\w+_){0,2}course "
+        r"holiday subsequent after_(?:\w+_){0,3}(?:course|therapy|treatment|completion) (?:considered|given|used|started|continued|recommended)_after complet\w+_(?:\w+_){0,2}course "
         r"(?:lasts?|limited|limit|limits|lifetime|duration)_ up_to_\w+_year",
     ),
     _theme(

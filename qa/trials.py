@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from corpus.document import Document, SourceKind
 from index.hit import Hit
 from index.search import Searcher
+from index.tokens import tokens
 from qa.bodies import ABBREVIATIONS
 from qa.design import strength
 
@@ -24,6 +25,7 @@ _PEOPLE = re.compile(
 _OF_SEVERAL = re.compile(r"review|meta-?analys|pooled|guideline|consensus", re.IGNORECASE)
 PASSAGES = 30
 MOST_REPORTS = 2
+MOST_READ = 5_000
 
 
 def studies_in(text: str, known: Iterable[str] = ()) -> tuple[str, ...]:
@@ -42,8 +44,23 @@ def names_trial(text: str, names: Sequence[str]) -> bool:
 
 def hits_of(names: Sequence[str], searcher: Searcher) -> list[Hit]:
     """Return the research passages that name one of the trials, of those that a search by name brings."""
-    found = (searcher.search(f"{name} trial", kind=SourceKind.RESEARCH, k=PASSAGES) for name in names)
-    return [hit for hits in found for hit in hits if names_trial(f"{hit.document.title} {hit.passage.text}", names)]
+    found = [hit for name in names for hit in searcher.search(f"{name} trial", kind=SourceKind.RESEARCH, k=PASSAGES)]
+    # A name that is an everyday word ("MORE") is in no index of words: where the passages are few they are read.
+    if any(not tokens(name) for name in names):
+        found += _read(searcher)
+    return [hit for hit in found if names_trial(f"{hit.document.title} {hit.passage.text}", names)]
+
+
+def _read(searcher: Searcher) -> list[Hit]:
+    """Return all passages of research, none where there are more than MOST_READ."""
+    snapshot = searcher.snapshot
+    rows = snapshot.rows_of_kind(SourceKind.RESEARCH).tolist()
+    if len(rows) > MOST_READ:
+        return []
+    return [
+        Hit(rank, 0.0, {}, row, snapshot.passage(row), snapshot.section_of(row), snapshot.document_of(row))
+        for rank, row in enumerate(rows, 1)
+    ]
 
 
 def reports_of(hits: Sequence[Hit]) -> tuple[Document, ...]:

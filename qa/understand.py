@@ -1,16 +1,36 @@
 """What a question asks, in its conversation: drugs, aspects, constraints, intent, and its standalone form."""
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.aspect import Aspect, Scored
 from qa.aspects import aspects_of
-from qa.constraints import Constraint, constraints_of, merged
-from qa.conversation import Rewrite, Turn, focus, stand_alone
+from qa.constraints import Constraint, Trait, constraints_of, merged
+from qa.conversation import Rewrite, Turn, focus, goes_on, stand_alone
 from qa.drugs import DrugLexicon, DrugMention, Kind
 from qa.intent import Intent, intent_of
 from qa.synonyms import Concept, Topic, expand
 from qa.topics import topic_of
+from qa.trials import studies_in
+
+# "Can men have it?" asks for whom the drug is.
+_WHO = frozenset({Trait.SEX, Trait.AGE, Trait.MENOPAUSE})
+_CONTINUES = re.compile(r"^\W*(?:and|but|what about|how about)\b", re.IGNORECASE)
+# Aspects that are asked of one condition after another.
+_OF_CONDITIONS = frozenset(
+    {
+        Aspect.EFFICACY,
+        Aspect.TRIALS,
+        Aspect.COMPARISON,
+        Aspect.WARNING,
+        Aspect.ADVERSE_REACTION,
+        Aspect.BOXED_WARNING,
+        Aspect.CONTRAINDICATION,
+        Aspect.MONITORING,
+    }
+)
+_FOR_WHOM = (Scored(Aspect.INDICATION, 1.0), Scored(Aspect.POPULATION, 1.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +57,15 @@ class Understanding:
     topic: str = ""
     before: tuple[Concept, ...] = ()
     misspelt: tuple[DrugMention, ...] = ()
+    core: str = ""
+    """The standalone form without what was said of the patient before: what has to be spoken of."""
+    talk_of: tuple[DrugMention, ...] = ()
+    """The drugs of the talk, where the question names a trial and none of them."""
+
+    @property
+    def carried(self) -> tuple[Constraint, ...]:
+        """Return the constraints that were said before, and not in this question."""
+        return tuple(one for one in self.constraints if one not in self.stated)
 
     @property
     def emergency(self) -> bool:
@@ -63,11 +92,12 @@ class Understanding:
         return Turn(
             self.question,
             self.standalone,
-            tuple(sorted((*self.drugs, *self.unknown_drugs), key=lambda drug: drug.start)),
+            tuple(sorted((*self.drugs, *self.unknown_drugs), key=lambda drug: drug.start)) or self.talk_of,
             self.conditions or self.before,
             self.aspects,
             self.constraints,
             self.topic,
+            studies_in(self.core, (one.surface for one in (*self.concepts, *self.drugs, *self.unknown_drugs))),
         )
 
 
@@ -81,13 +111,18 @@ def understand(question: str, history: Sequence[Turn], lexicon: DrugLexicon) -> 
     talk = history[-1] if history else None
     mentions = own if rewrite.text == question else lexicon.find(rewrite.text)
     text = _explained(rewrite.text, mentions)
+    core = _explained(rewrite.core, lexicon.find(rewrite.core))
     if text != rewrite.text:
         mentions = lexicon.find(text)
-    asked = expand(text, medical=bool(mentions))
+    # What was said of the patient before steers the search; the question is not about it.
+    within = len(core.rstrip(" ?.!"))
+    asked = tuple(concept for concept in expand(text, medical=bool(mentions)) if concept.end <= within)
     stated = constraints_of(question, own, has_subject=bool(last and focus(last)))
     aspects = first if rewrite.core == question else aspects_of(rewrite.core, lexicon.find(rewrite.core))
-    if last and (rewrite.repeats or _silent(aspects)):
+    if last and rewrite.repeats:
         aspects = last.aspects
+    elif last and _silent(aspects):
+        aspects = _inherited(question, concepts, stated, last) if not studies_in(core) else first
     drugs = tuple({mention.bases: mention for mention in reversed(mentions)}.values())[::-1]
     return Understanding(
         question=question,
@@ -103,6 +138,8 @@ def understand(question: str, history: Sequence[Turn], lexicon: DrugLexicon) -> 
         topic=_topic(rewrite, mentions, asked, talk),
         before=last.conditions if last else (),
         misspelt=tuple(m for m in own if m.correction),
+        core=core,
+        talk_of=() if mentions or not last else tuple(replace(one, start=0, end=0) for one in focus(last)),
     )
 
 
@@ -122,6 +159,20 @@ def _topic(rewrite: Rewrite, mentions: Sequence[DrugMention], asked: Sequence[Co
     if rewrite.follows and kept and kept in rewrite.core:
         return kept
     return topic_of(rewrite.text, asked) or kept
+
+
+def _inherited(
+    question: str, concepts: Sequence[Concept], stated: Sequence[Constraint], last: Turn
+) -> tuple[Scored, ...]:
+    """Return what a follow-up that asks for no aspect asks for: for whom the drug is, the last aspect, or nothing.
+
+    "And in women?" goes on with the last aspect; "what about atypical fractures?" does not go on with the dose.
+    """
+    if any(one.trait in _WHO for one in stated) and not _CONTINUES.match(question):
+        return _FOR_WHOM
+    turns = any(concept.topic is Topic.CONDITION for concept in concepts)
+    lasts = last.aspects[0].aspect if last.aspects else None
+    return last.aspects if goes_on(question) and (not turns or lasts in _OF_CONDITIONS) else ()
 
 
 def _silent(aspects: Sequence[Scored]) -> bool:

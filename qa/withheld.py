@@ -1,10 +1,13 @@
 """Publications that speak of the question and are not used: retracted or withdrawn, named as that and never quoted."""
 
+from dataclasses import replace
+
 from corpus.document import Document, Integrity, SourceKind
 from index.hit import Filters
 from index.search import Searcher
 from qa.asked import Asked
-from qa.terms import coverage, normalised
+from qa.synonyms import broader
+from qa.terms import Term, beginning, coverage, normalised
 
 MOST = 3
 _WITHHELD = Filters(integrity=frozenset(state for state in Integrity if not state.is_evidence))
@@ -13,13 +16,23 @@ _WITHHELD = Filters(integrity=frozenset(state for state in Integrity if not stat
 def withheld(asked: Asked, searcher: Searcher) -> list[Document]:
     """Return at most MOST retracted or withdrawn publications about the drug and the terms asked about."""
     found: dict[str, Document] = {}
+    terms = _widened(asked)
     for hit in searcher.search(asked.queries[0], kind=SourceKind.RESEARCH, k=10, filters=_WITHHELD):
         about = not asked.drugs or asked.concerns(hit.document, hit.section)
         said = normalised(f"{hit.document.title} {hit.passage.text}")
         about = about and (not asked.studies or asked.names_study(hit.passage.text, hit.document))
-        if about and coverage(asked.terms, said) >= (0.5 if asked.drugs else 0.75):
+        if about and coverage(terms, said) >= (0.5 if asked.drugs else 0.75):
             found.setdefault(hit.document.key, hit.document)
     return list(found.values())[:MOST]
+
+
+def _widened(asked: Asked) -> list[Term]:
+    """Return the terms, a condition met by what it is one of as well: a retracted trial in neurological diseases is
+    to be named to whoever asks about one of them."""
+    wider = {one.surface: broader(one.id) for one in asked.understanding.concepts}
+    return [
+        replace(term, variants=(*term.variants, *map(beginning, wider.get(term.name, ())))) for term in asked.terms
+    ]
 
 
 def named(documents: list[Document]) -> str:

@@ -33,9 +33,9 @@ def talk(*questions: str) -> Understanding:
     ("before", "question", "standalone"),
     [
         ("What cardiovascular risk does Evenity carry?", "What about in CKD?", "What about romosozumab in CKD?"),
-        ("What is the dose of Evenity?", "And after 12 months?", "What about romosozumab after 12 months?"),
+        ("What is the dose of Evenity?", "And after 12 months?", "What should follow romosozumab after 12 months?"),
         ("What is the dose of Evenity?", "And if she misses one?", "What if she misses a dose of romosozumab?"),
-        ("What is the dose of Evenity?", "How do I store the box?", "How do I store the box with romosozumab?"),
+        ("What is the dose of Evenity?", "How do I store the box?", "How do I store the box of romosozumab?"),
         ("What is the dose of Evenity?", "And the side effects?", "What about the side effects of romosozumab?"),
         ("What is the dose of alendronate?", "Is it safe with warfarin?", "Is alendronate safe with warfarin?"),
         (
