@@ -21,6 +21,7 @@ from qa.cite import Citations
 from qa.compose import Blocks, compose, parts_of, spans_of
 from qa.conflicts import conflicts_of
 from qa.intent import Intent
+from qa.label_ranking import labels_reranked
 from qa.library import Library, Shelf
 from qa.question import clean_question
 from qa.refuse import left_open, nearest, refusal_of
@@ -54,9 +55,12 @@ class Answerer:
     def search(
         self, question: str, *, kind: SourceKind | None = None, k: int = 10, filters: Filters | None = None
     ) -> list[Hit]:
-        """Return the passages nearest to a question. Raises BadQuestion."""
+        """Return the passages nearest to a question, labels by drug and section first. Raises BadQuestion."""
         text = clean_question(question)
-        return self.library().searcher.search(text, kind=kind, k=k, filters=filters or Filters())
+        library, filters = self.library(), filters or Filters()
+        query = library.searcher.prepare(text)
+        hits = library.searcher.search(query, kind=kind, k=k, filters=filters)
+        return labels_reranked(hits, understand(text, (), library.lexicon), library.searcher, query, filters)
 
     def ask(self, question: str, history: Sequence[str] = (), *, audience: str = "clinician") -> Answer:
         """Return the answer to a question, understood after the questions in `history`, oldest first.

@@ -15,7 +15,9 @@ from qa.aspect import Aspect, Scored
 from qa.aspect_cues import CUES
 from qa.aspects import masked
 from qa.bodies import bodies_in
+from qa.document_drugs import AskedNames, asked_names
 from qa.drugs import DrugMention, Kind
+from qa.label_ranking import ranked_label_hits
 from qa.label_sections import weight
 from qa.synonyms import Concept, names_of
 from qa.terms import Term, normalised, terms
@@ -106,14 +108,27 @@ class Asked:
         return single or tuple(members)
 
     @cached_property
+    def names(self) -> tuple[AskedNames, ...]:
+        """Return the drugs asked about, held or not, as they are compared with those of a document."""
+        return asked_names(self.understanding)
+
+    @cached_property
     def terms(self) -> tuple[Term, ...]:
         """Return what is asked about beside the drugs."""
         mentions = (*self.understanding.drugs, *self.understanding.unknown_drugs)
         names = [m.surface for m in mentions] + [n for m in mentions for n in (*m.names, *m.held)]
         # A trial that is held is met by its name as written, and is no word that a text should hold besides.
         names += self.studies if self.reports else ()
-        found = terms(self.understanding.standalone, names, _concept_names(self.understanding.concepts))
+        found = terms(self.understanding.standalone, names, _concept_names(self._concepts))
         return (*found, *map(_term_of, self.understanding.unknown_drugs))
+
+    @property
+    def _concepts(self) -> list[Concept]:
+        """Return the concepts that are no part of a drug's name: not the pneumonia of a pneumonia vaccine."""
+        mentions = (*self.understanding.drugs, *self.understanding.unknown_drugs)
+        return [
+            c for c in self.understanding.concepts if not any(m.start <= c.start and c.end <= m.end for m in mentions)
+        ]
 
     @cached_property
     def cue_words(self) -> frozenset[str]:
@@ -244,7 +259,11 @@ class Asked:
     def hits(self, searcher: Searcher, kind: SourceKind, k: int) -> list[Hit]:
         """Return the passages found for any of the question's forms, best first; each kind is searched once."""
         if kind not in self._found or k > PASSAGES:
-            lists = [searcher.search(query, kind=kind, k=max(k, PASSAGES)) for query in self.queries]
+            most = max(k, PASSAGES)
+            if kind is SourceKind.LABEL:
+                lists = [ranked_label_hits(self.understanding, searcher, query, most) for query in self.queries]
+            else:
+                lists = [searcher.search(query, kind=kind, k=most) for query in self.queries]
             self._found[kind] = merge(lists, max(k, PASSAGES)) if len(lists) > 1 else lists[0]
         return self._found[kind][:k]
 

@@ -1,4 +1,8 @@
-"""The base of a drug name: what is left of it without salt, hydrate, biosimilar suffix and spelling of acids."""
+"""The base of a drug name: what is left of it without salt, hydrate, biosimilar suffix and spelling of acids.
+
+A printed name may combine several drugs, and say in which form and strength: "Acetaminophen and Codeine Phosphate
+Oral Solution", "bupropion hcl 300mg".
+"""
 
 import re
 from functools import lru_cache
@@ -7,7 +11,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 # Counter-ions, esters and hydrates: "alendronate sodium", "mometasone furoate", "amoxicillin trihydrate".
 _SALTS = frozenset(
-    "acetate aceponate anhydrous arginine axetil benzoate besilate besylate bitartrate bromide buteprate butyrate "
+    "acetate aceponate anhydrous arginine axetil benzoate besilate bicarbonate besylate bitartrate bromide buteprate butyrate "
     "calcium camsylate carbonate chloride cilexetil citrate cypionate decanoate diacetate diethanolamine difumarate "
     "dihydrate dihydrochloride dimeglumine dipotassium dipropionate disodium edisylate enanthate erbumine esylate "
     "ethylsuccinate etabonate etexilate fumarate furoate gluceptate gluconate hcl hemifumarate hemihydrate hippurate "
@@ -25,6 +29,19 @@ _ELEMENTS = frozenset(
 _BIOLOGIC_END = re.compile(r"(?:mab|cept|stim|ase|kin|tide|alfa|beta|glargine|aspart|lispro|poetin|plasmin|toxina?)$")
 _SUFFIX = re.compile(r"[a-z]{4}")
 _NOT_SUFFIX = frozenset({"alfa", "beta", "acid", "zinc"})
+# Dosage forms, ways of giving and of releasing, and units: what a printed name adds to the drug.
+_FORMS = frozenset(
+    "tablet tablets tab tabs caplet caplets capsule capsules cap caps pill pills softgel softgels injection injections "
+    "injectable shot shots pen pens syringe syringes vial vials patch patches system cream creams gel gels ointment "
+    "lotion foam suspension solution syrup elixir liquid drops spray aerosol inhaler inhalation powder granules "
+    "suppository suppositories lozenge lozenges chewable kit oral topical transdermal ophthalmic otic nasal rectal "
+    "vaginal intravenous intramuscular subcutaneous extended delayed sustained controlled immediate modified release "
+    "er xr sr cr xl la dr ec ir odt im iv film coated enteric".split()
+)
+_STRENGTH = re.compile(
+    r"\b\d*[.,]?\d+ ?(?:mg|mcg|g|ml|iu|units?|meq|%)(?![^\W_])(?:/\d*[.,]?\d* ?(?:mg|ml|g|l)\b)?|%", re.I
+)
+_JOINED = re.compile(r"\s*[+;/&,]\s*(?:and\s+)?|\s+(?:and|with|plus)\s+", re.IGNORECASE)
 
 
 def words(name: str) -> list[str]:
@@ -47,6 +64,24 @@ def base(name: str) -> str:
     if len(parts) == 2 and parts[1] == "acid" and parts[0].endswith("ic"):
         parts = [parts[0][:-2] + "ate"]
     return " ".join(parts)
+
+
+@lru_cache(maxsize=65_536)
+def ingredients(name: str) -> tuple[str, ...]:
+    """Return the bases of the drugs that a printed name combines, each once, in its order.
+
+    "Acetaminophen and Codeine Phosphate Tablets" → ("acetaminophen", "codeine"); form and strength are left out,
+    but never the first word of a part. A name of one drug gives one base, one without letters or digits none.
+    """
+    parts = (_formless(part) for part in _JOINED.split(_STRENGTH.sub(" ", name)))
+    return tuple(dict.fromkeys(key for part in parts if part and (key := base(part))))
+
+
+def _formless(part: str) -> str:
+    """Return the words of a part without those of form; "" where it is nothing else."""
+    found = words(part)
+    kept = [word for at, word in enumerate(found) if at == 0 or word not in _FORMS]
+    return "" if len(kept) == 1 and kept[0] in _FORMS else " ".join(kept)
 
 
 def _biologic(word: str) -> bool:

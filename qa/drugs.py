@@ -1,7 +1,7 @@
 """The drugs in a question: brand and generic are one, whether the corpus holds them or not."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from qa.drug_base import base, words
 from qa.drug_classes import classes
 from qa.drug_names import NONE, DrugNames, starts_of
 from qa.everyday_names import EVERYDAY, ORDINARY, SHORT_NAMES, is_meant, stands_out
+from qa.printed_drugs import PrintedDrugs, by_start
 from qa.spelling import distance, letters, tolerance
 
 _WORD = re.compile(r"[^\W_]+")
@@ -59,6 +60,7 @@ class DrugLexicon:
     def __init__(self, held: Iterable[tuple[Iterable[str], Iterable[str]]], names: DrugNames = NONE) -> None:
         """Take (drugs, brands) of each document, as `Document.drugs` and `Document.brands` state them."""
         self._names = names
+        self._printed = PrintedDrugs(names)
         self._classes = classes()
         self._generics: dict[str, dict[str, None]] = {}
         self._brands: dict[str, dict[str, None]] = {}
@@ -67,7 +69,7 @@ class DrugLexicon:
         for drugs, brands in held:
             self._hold(tuple(drugs), tuple(brands))
         self._held_starts = starts_of((*self._bases, *classes()))
-        self._by_spelling = self._spellings()
+        self._by_spelling = by_start(self._bases)
 
     def find(self, text: str) -> tuple[DrugMention, ...]:
         """Return the drugs named in the text, in order, none overlapping; those not held have no `held`."""
@@ -83,16 +85,10 @@ class DrugLexicon:
         held = min(self._generics.get(key, (key,)), key=lambda name: (len(name), name))
         return key if held.startswith(key) else held
 
-    def _bases_of(self, drug: str) -> tuple[str, ...]:
-        """Return the base names of what a document states as its drug; a brand there is read as its generics."""
-        key = base(drug)
-        known = tuple(self._names.bases.get(" ".join(words(drug)), ()))
-        return known if known and key not in known else (key,) if key else ()
-
     def _hold(self, drugs: tuple[str, ...], brands: tuple[str, ...]) -> None:
         bases: tuple[str, ...] = ()
         for drug in drugs:
-            meant = self._bases_of(drug)
+            meant = self._printed.bases_of(drug)
             for key in meant:
                 self._generics.setdefault(key, {})[drug] = None
                 self._bases[key] = (key,)
@@ -110,13 +106,6 @@ class DrugLexicon:
             self._brand_keys.add(name)
             for key in self._bases[name]:
                 self._brands.setdefault(key, {})[brand] = None
-
-    def _spellings(self) -> Mapping[tuple[str, int], list[tuple[int, str]]]:
-        found: dict[tuple[str, int], list[tuple[int, str]]] = {}
-        for name in self._bases:
-            if " " not in name and tolerance(name):
-                found.setdefault((name[0], len(name)), []).append((letters(name), name))
-        return found
 
     def _mentions(self, text: str, spans: list[tuple[int, int, str]]) -> Iterator[DrugMention]:
         i = 0
@@ -147,8 +136,8 @@ class DrugLexicon:
         if (group := self._classes.get(name)) and (len(name) > 4 or text[start:end].isupper() or "glp" in name):
             title, members = group
             return self._mention(text, start, end, tuple(m for m in members if m in self._generics), Kind.CLASS, title)
-        bases = self._bases.get(name) or self._names.bases.get(name)
-        if bases is None or (len(name) < 5 and not _short_name(name, text[start:end], held=name in self._bases)):
+        bases = self._bases.get(name) or self._printed.separate(self._names.bases.get(name, ()))
+        if not bases or (len(name) < 5 and not _short_name(name, text[start:end], held=name in self._bases)):
             return None
         if name in EVERYDAY and not is_meant(text, start, end):
             return None

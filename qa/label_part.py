@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from corpus.document import Document, Section, SourceKind
 from index.search import Searcher
 from qa.asked import Asked, AskedDrug
+from qa.document_drugs import document_match
 from qa.label_reading import LabelSection, best_sentences, rank_sections, read_sections
 from qa.points import Point, lay_out
 from qa.terms import normalised
@@ -15,6 +17,9 @@ MOST_LABELS = 4
 # How many labels of one drug are tried until one answers, and the passages from which a label is more than an excerpt.
 MOST_TRIED = 3
 WHOLE = 8
+# How many excerpts are read as one label; labels whose drugs match by so much less are read after the others.
+POOL = 12
+BAND = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +40,46 @@ LIKE_ENOUGH = 0.5
 NEAR = 0.3
 # The prior from which the aspect leads plainly to a section, whatever words the question uses.
 LED_TO = 0.9
+# The prior from which a section is taken where nothing but the aspect is asked about the drug.
+LEADS = 0.75
 
 
 def label_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[Point]]]:
     """Return (section number and title, points) for each label asked about; nothing where no section answers."""
-    held = {drug.shown: indices for drug in asked.label_drugs if (indices := labels_of(searcher, drug))}
-    most = ONE_LABEL if len(held) == 1 else SEVERAL_LABELS
+    tries: dict[str, list[tuple[int, ...]]] = {}
+    for drug in asked.label_drugs:
+        groups = labels_to_read(asked, searcher, labels_of(searcher, drug))
+        # A label of two drugs that are asked about together is read once.
+        if groups and groups[0] not in [others[0] for others in tries.values()]:
+            tries[drug.shown] = groups
+    most = ONE_LABEL if len(tries) == 1 else SEVERAL_LABELS
     blocks: list[tuple[str, list[Point]]] = []
-    for shown, indices in list(held.items())[:MOST_LABELS]:
-        prefix = shown if len(held) > 1 else ""
-        answers = (_blocks_of_label(asked, searcher, index, prefix, most) for index in indices[:MOST_TRIED])
+    for shown, groups in list(tries.items())[:MOST_LABELS]:
+        prefix = shown if len(tries) > 1 else ""
+        answers = (_blocks_of_labels(asked, searcher, group, prefix, most) for group in groups[:MOST_TRIED])
         blocks += next((answer for answer in answers if answer), [])
     return blocks
+
+
+def labels_to_read(asked: Asked, searcher: Searcher, indices: Sequence[int]) -> list[tuple[int, ...]]:
+    """Return labels of a drug in the order to read them, those that are read as one together.
+
+    Labels of just the drugs asked about come before those of others too, by bands of how well they match. Excerpts
+    are read as one label, since each holds another part of what a whole one would; at most POOL of them.
+    """
+    snapshot = searcher.snapshot
+    match = {index: document_match(asked.names, snapshot.document_at(index)) for index in indices}
+    best = max(match.values(), default=0.0)
+    bands: dict[int, list[int]] = {}
+    for index in indices:
+        bands.setdefault(ceil((best - match[index]) / BAND), []).append(index)
+    groups: list[tuple[int, ...]] = []
+    for _, band in sorted(bands.items()):
+        whole = [index for index in band if len(snapshot.rows(index)) >= WHOLE]
+        excerpts = tuple(index for index in band if index not in whole)
+        groups += [(index,) for index in whole]
+        groups += [excerpts[:POOL]] if excerpts else []
+    return groups
 
 
 def labels_of(searcher: Searcher, drug: AskedDrug) -> list[int]:
@@ -72,28 +105,29 @@ def labels_of(searcher: Searcher, drug: AskedDrug) -> list[int]:
     return [index for index, _ in sorted(found, key=preference, reverse=True)]
 
 
-def _blocks_of_label(
-    asked: Asked, searcher: Searcher, index: int, prefix: str, most: "Most"
+def _blocks_of_labels(
+    asked: Asked, searcher: Searcher, indices: Sequence[int], prefix: str, most: "Most"
 ) -> list[tuple[str, list[Point]]]:
-    document = searcher.snapshot.document_at(index)
-    sections = read_sections(searcher.snapshot, index, asked.vectors, asked.prior)
+    snapshot = searcher.snapshot
+    sections = [one for index in indices for one in read_sections(snapshot, index, asked.vectors, asked.prior)]
+    whole = len(indices) == 1 and len(snapshot.rows(indices[0])) >= WHOLE
     shown: list[tuple[LabelSection, list[int]]] = []
     boxed = [one for one in sections if is_boxed_warning(one.section)]
-    answering = [one for one in answering_sections(sections, asked) if one not in boxed]
+    answering = [one for one in answering_sections(sections, asked, whole=whole) if one not in boxed]
     if asked.is_safety and boxed:
         answering = answering or boxed
     if asked.wants_boxed_warning and answering:
         # Without the question's terms: a boxed warning is not narrowed to what was asked about.
         shown += [(one, best_sentences(one, (), most.boxed)) for one in boxed]
     # An overview of one drug is whole: adverse reactions come last in it, and must not be cut.
-    count = len(answering) if asked.is_overview and most is ONE_LABEL else most.sections
+    count = len(answering) if asked.is_overview and whole and most is ONE_LABEL else most.sections
     shown += [(one, best_sentences(one, asked.terms, most.sentences)) for one in answering[:count]]
     blocks: dict[str, list[Point]] = {}
     seen: set[str] = set()
     for one, numbers in shown:
         fresh = [n for n in numbers if one.text_of(n) not in seen]
         seen.update(one.text_of(n) for n in fresh)
-        points = [point for point, _ in lay_out(document, one.section, one.located, fresh)]
+        points = [point for point, _ in lay_out(snapshot.document_at(one.document), one.section, one.located, fresh)]
         if points:
             blocks.setdefault(_heading(one.section, prefix), []).extend(points)
     return list(blocks.items())
@@ -107,9 +141,9 @@ def is_boxed_warning(section: Section) -> bool:
     return section.codes[:1] == (BOXED_WARNING,) or (section.code == BOXED_WARNING and len(section.heading) == 1)
 
 
-def answering_sections(sections: Sequence[LabelSection], asked: Asked) -> list[LabelSection]:
-    """Return the sections that answer, best first, one for each aspect of an overview."""
-    if asked.is_overview:
+def answering_sections(sections: Sequence[LabelSection], asked: Asked, *, whole: bool = True) -> list[LabelSection]:
+    """Return the sections that answer, best first; of a whole label one for each aspect of an overview."""
+    if asked.is_overview and whole:
         return _one_for_each(sections, asked)
     ranked = [one for one in rank_sections(sections, asked.terms) if _answers(one, asked)]
     if not ranked:
@@ -135,6 +169,9 @@ def _answers(one: LabelSection, asked: Asked) -> bool:
         and not any(term.within(normalised(" ".join((*one.section.heading, one.section.text)))) for term in bound)
     ):
         return False
+    # Where all the words only say what aspect is asked for, a section that it leads to need not use them.
+    if one.prior >= LEADS and all(term.name in asked.cue_words for term in asked.terms):
+        return True
     if one.prior >= LED_TO:
         return speaks > 0 or likeness >= NEAR
     if one.prior > 0:

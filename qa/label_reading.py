@@ -24,12 +24,12 @@ HEADING_WORDS = 8
 OWN_SECTION = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LabelSection:
     """One section of a label with its sentences, their cosines with the question, and how well it answers.
 
     `prior` is what the aspect alone gives it, 0 to 1; `title_match` and `text_match` are the shares of
-    what is asked that stand in its headings and in its text.
+    what is asked that stand in its headings and in its text. `document` is the label's number in the snapshot.
     """
 
     section: Section
@@ -39,6 +39,7 @@ class LabelSection:
     score: float = 0.0
     title_match: float = 0.0
     text_match: float = 0.0
+    document: int = -1
 
     @property
     def likeness(self) -> float:
@@ -69,7 +70,7 @@ def read_sections(
             continue
         similarity = np.concatenate([alike[offsets[at] : offsets[at + 1]] for at in members])
         section = snapshot.section_of(int(rows[members[0]]))
-        found.append(LabelSection(section, located, similarity, prior(section)))
+        found.append(LabelSection(section, located, similarity, prior(section), document=document))
     return found
 
 
