@@ -20,9 +20,11 @@ from qa.check import checked
 from qa.cite import Citations
 from qa.compose import Blocks, compose, parts_of, spans_of
 from qa.conflicts import conflicts_of
+from qa.guideline_part import unheard
 from qa.intent import Intent
 from qa.label_ranking import labels_reranked
 from qa.library import Library, Shelf
+from qa.population_part import for_whom
 from qa.question import clean_question
 from qa.refuse import left_open, nearest, refusal_of
 from qa.understand import Understanding, history_of, understand
@@ -132,7 +134,9 @@ def _found(asked: Asked, library: Library) -> tuple[Status, str, dict[SourceKind
     refused = refusal_of(asked, blocks, searcher)
     if refused is not None:
         return Status.REFUSED, _notice(asked, searcher, ()), {}, refused
-    return Status.ANSWERED, _notice(asked, searcher, left_open(asked, blocks, searcher)), blocks, None
+    patient = for_whom(asked, searcher, blocks[SourceKind.LABEL])
+    notice = [_notice(asked, searcher, left_open(asked, blocks, searcher)), patient.notice, unheard(asked, blocks)]
+    return Status.ANSWERED, " ".join(filter(None, notice)), patient.added_to(blocks), None
 
 
 def _notice(asked: Asked, searcher: Searcher, unsaid: Sequence[str]) -> str:

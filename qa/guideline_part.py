@@ -3,6 +3,7 @@
 # ruff: noqa: E501 (one pattern a line)
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from corpus.document import Document, SourceKind
@@ -73,6 +74,14 @@ def guideline_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[P
         for heading, members in blocks
         if members
     ]
+
+
+def unheard(asked: Asked, blocks: Mapping[SourceKind, list[tuple[str, list[Point]]]]) -> str:
+    """Return a sentence that names the bodies whose word was asked for and is not among the points, "" for none."""
+    cited = [span.document for _, points in blocks[SourceKind.GUIDELINE] for p in points for span in p.quoted]
+    heard = {body for document in cited for body in bodies_in(f"{document.body} {document.title}")}
+    missing = ", ".join(sorted(asked.bodies - heard))
+    return f"Nothing that follows is by {missing}." if missing else ""
 
 
 def _is_of(document: Document, asked: Asked) -> bool:

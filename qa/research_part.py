@@ -1,5 +1,6 @@
 """From the Research: points under topical headings, conclusions and trials first."""
 
+import re
 from collections.abc import Sequence
 
 from corpus.document import SourceKind
@@ -9,7 +10,7 @@ from qa.asked import PASSAGES, Asked
 from qa.evidence import Evidence, Vector, point_of, sentences_of_hits
 from qa.grouping import Chosen, Limits, as_point, choose
 from qa.points import Point
-from qa.ranking import place_share, rank, tells_of_method
+from qa.ranking import rank, tells_of_method
 from qa.terms import normalised
 from qa.themes import THEMES, heading_of, themes_of
 from qa.trials import counts_people
@@ -22,6 +23,7 @@ OWN_REPORT = 0.1
 # What a sentence adds that speaks of two of the drugs that are to be compared.
 OF_BOTH = 0.12
 STUDIED = "Who was studied"
+_METHODS = re.compile(r"method|design|population|participants|subjects|^patients|setting", re.IGNORECASE)
 
 
 def research_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[Point]]]:
@@ -92,7 +94,7 @@ def _people(cited: int, snapshot: Snapshot) -> Evidence | None:
             if counts_people(text):
                 vector = snapshot.sentence_vectors(row)[number]
                 one = Evidence(row, number, document, section, passage, sentence, text, vector, 0.0)
-                if place_share(one) < 0 or tells_of_method(one.spoken):
+                if _METHODS.search(section.title) or tells_of_method(one.spoken):
                     return one
     return None
 

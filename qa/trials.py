@@ -26,6 +26,7 @@ _OF_SEVERAL = re.compile(r"review|meta-?analys|pooled|guideline|consensus", re.I
 PASSAGES = 30
 MOST_REPORTS = 2
 MOST_READ = 5_000
+READ = 0.5  # the score of a passage that no search has ranked
 
 
 def studies_in(text: str, known: Iterable[str] = ()) -> tuple[str, ...]:
@@ -58,7 +59,7 @@ def _read(searcher: Searcher) -> list[Hit]:
     if len(rows) > MOST_READ:
         return []
     return [
-        Hit(rank, 0.0, {}, row, snapshot.passage(row), snapshot.section_of(row), snapshot.document_of(row))
+        Hit(rank, READ, {}, row, snapshot.passage(row), snapshot.section_of(row), snapshot.document_of(row))
         for rank, row in enumerate(rows, 1)
     ]
 
