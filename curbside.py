@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from commands import ask, chat, corpus, doctor, index, ingest, search, serve, setup
+from commands import ask, chat, corpus, doctor, eval, index, ingest, search, serve, setup
 from corpus.errors import CurbsideError
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app.command("search")(search.search)
 app.command("ingest")(ingest.ingest)
 app.command("index")(index.index)
 app.command("serve")(serve.serve)
+app.command("eval")(eval.evaluate)
 app.command("doctor")(doctor.doctor)
 app.add_typer(corpus.app, name="corpus")
 

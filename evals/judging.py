@@ -67,6 +67,17 @@ class Judgement:
         return f"matcher's {what} on {self.name} {found.show(2)}, wanted {self.wanted:.2f}"
 
 
+    @property
+    def said(self) -> str:
+        """Return the judgement as a line of a report."""
+        ceiling = f"; people among themselves {self.people.show(2)}" if self.people else ""
+        return (
+            f"Matcher judged on {self.name} ({self.about}): n {self.n}, precision {self.precision.show(2)}, recall "
+            f"{self.recall.show(2)}, kappa {self.kappa.show(2)}{ceiling}; "
+            f"{'precision' if self.is_strict else 'kappa'} wanted {self.wanted:.2f}."
+        )
+
+
 def judgements(shared: Path, encoder: Encoder) -> tuple[Judgement, ...]:
     """Return the matcher judged on each set. Raises FileNotFoundError where the shared data is not there."""
     known = aliases()

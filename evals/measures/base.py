@@ -36,6 +36,7 @@ class Figure:
     definition: str
     better: Better = "higher"
     falls_under: tuple[Sabotage, ...] = ()
+    is_shown: bool = True
 
 
 class Measure(Protocol):
