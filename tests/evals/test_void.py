@@ -1,4 +1,4 @@
-"""Void figures: a spoilt value must lie beyond the interval, and which figures cannot be tried by exchanging outcomes."""
+"""Void figures: a spoilt value must lie beyond the interval; what exchanging outcomes cannot try is excused."""
 
 from collections.abc import Mapping
 
