@@ -13,7 +13,7 @@ from qa.drug_classes import classes
 from qa.synonyms import Topic
 
 _POOLED = re.compile(r"meta-?analy|systematic review", re.IGNORECASE)
-_GENETIC = re.compile(r"\bgenetic|mendelian|genome|phenome|gwas|\bvariants?\b", re.IGNORECASE)
+_GENETIC = re.compile(r"\bgenetic|mendelian|genome-wide|phenome|gwas", re.IGNORECASE)
 _OBSERVED = re.compile(
     r"cohort|observational|registry|claims|real-world|retrospective|propensity|case-control", re.IGNORECASE
 )
@@ -29,8 +29,11 @@ _HEDGED = re.compile(
     r"\b(?:may|might|could|possibl[ey]|probabl[ey]|suggest\w*|numerical\w*|not known|unclear|whether)\b", re.IGNORECASE
 )
 _RATIO = re.compile(
-    r"\b(?:ratio|hazard|risk|RR|HR|OR|aHR|IRR|SHR)\b[^.;]{0,140}?(?P<point>\d+\.\d+)[ ,]*[(\[](?:\d+ ?% )?(?:CI|confidence interval)?[ :,]*(?P<low>\d+\.\d+)(?: to |[-–, ]+)(?P<high>\d+\.\d+)",
+    r"(?P<point>\d+\.\d+) ?[,;]? ?[(\[]? ?(?:\d+ ?% ?)?(?:CI|confidence intervals?(?: ?[(\[]CI[)\]])?)[ :,=(\[]*"
+    r"(?P<low>\d+\.\d+)(?: to | ?[-–−,] ?)(?P<high>\d+\.\d+)",
+    re.IGNORECASE,
 )
+_MEASURE = re.compile(r"\b(?:ratios?|hazards?|odds|relative risk|RR|a?HR|a?OR|IRR|SHR)\b")
 _P = re.compile(r"\bP ?(?P<sign>[<=>]) ?(?P<value>0?\.\d+)", re.IGNORECASE)
 _CLAUSE = re.compile(
     r";|,? while |,? whereas |, but | and (?=(?:raised|lowered|increased|reduced|decreased)\b)", re.IGNORECASE
@@ -90,7 +93,7 @@ def _design(sentence: Sentence) -> str:
 
 def _verdict(text: str) -> str:
     """Return what a clause found, "" where it says nothing clear."""
-    ratios = list(_RATIO.finditer(text))
+    ratios = [m for m in _RATIO.finditer(text) if _MEASURE.search(text, max(0, m.start() - 140), m.start())]
     if _NONE.search(text):
         return NO_DIFFERENCE
     if len(ratios) == 1:

@@ -30,6 +30,7 @@ _ENTRY = re.compile(
     r"(?P<rest> to [-−–]?\d+(?:\.\d+)?| or (?:lower|less|below|higher|more|above))?",
     re.IGNORECASE,
 )
+_BOUNDS = frozenset({"bounds"})
 _WHO = re.compile(r"\b(?:women|men|patients|participants|adults|people)\b", re.IGNORECASE)
 
 
@@ -52,6 +53,11 @@ def clash(a: Stated, b: Stated, drug: frozenset[str]) -> bool:
     if a.scope or b.scope:
         return a.value != b.value
     return not any(_same(x, y) for x in a.value for y in b.value)
+
+
+def is_entry(stated: Stated) -> bool:
+    """Return whether a statement is on whom a trial took in."""
+    return stated.scope == _BOUNDS
 
 
 def _frequencies(text: str, study: str) -> list[Stated]:
@@ -85,7 +91,7 @@ def _entry(text: str, study: str) -> list[Stated]:
         return []
     bounds = frozenset(f"{float(number):g}" for number in numbers)
     subject = f"{study}: T-score of those who took part"
-    return [Stated(ConflictKind.NUMBERS, (study, "entry"), subject, bounds, "", frozenset({"bounds"}))]
+    return [Stated(ConflictKind.NUMBERS, (study, "entry"), subject, bounds, "", _BOUNDS)]
 
 
 def months(text: str) -> frozenset[float]:

@@ -3,7 +3,7 @@
 docs/conflicts.md says what is compared, what is not, and how often each kind was right.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -11,10 +11,12 @@ from corpus.document import Document, Integrity, Role, Section, SourceKind
 from corpus.passage import Passage
 from index.hit import Hit
 from index.search import Searcher
+from index.snapshot import Snapshot
 from qa import conflict_finding, conflict_grade, conflict_numbers, conflict_recommendation, conflict_strength
 from qa.answer import Conflict, ConflictKind, ConflictSide
 from qa.asked import PASSAGES, Asked, AskedDrug
 from qa.cite import Citations
+from qa.conflict_numbers import is_entry
 from qa.conflict_statement import Clash, Reader, Sentence, Stated, classes_of
 from qa.drug_base import base
 from qa.label_part import MOST_LABELS, labels_of
@@ -65,12 +67,35 @@ class Readings:
 
     def of(self, document: Document, section: Section, passage: Passage) -> tuple[_Said, ...]:
         """Return what a passage states, in order."""
-        key = document.id, passage.id
+        return self._once(document, passage.id, lambda: _statements(document, section, passage))
+
+    def of_naming(self, names: tuple[str, ...], hit: Hit) -> tuple[_Said, ...]:
+        """Return what a passage states; one not read before is read only if it, its headings or title hold a name."""
+        held = self._read.get((hit.document.content_hash, hit.passage.id))
+        if held is not None:
+            return held
+        text = f"{hit.document.title} {' '.join(hit.section.heading)} {hit.passage.text}".lower()
+        return self.of(hit.document, hit.section, hit.passage) if any(name in text for name in names) else ()
+
+    def of_document(self, number: int, snapshot: Snapshot) -> tuple[_Said, ...]:
+        """Return what a whole document of a snapshot states, in order."""
+        document = snapshot.document_at(number)
+
+        def read() -> tuple[_Said, ...]:
+            rows = snapshot.rows(number).tolist()
+            said = (_statements(document, snapshot.section_of(row), snapshot.passage(row)) for row in rows)
+            return tuple(one for own in said for one in own)
+
+        return self._once(document, "", read)
+
+    def _once(self, document: Document, passage: str, read: Callable[[], tuple[_Said, ...]]) -> tuple[_Said, ...]:
+        key = document.content_hash, passage
         found = self._read.get(key)
         if found is None:
+            found = read()
             if len(self._read) >= self._most:
                 self._read.clear()
-            found = self._read[key] = tuple(_statements(document, section, passage))
+            self._read[key] = found
         return found
 
 
@@ -93,13 +118,13 @@ def disagreements(asked: Asked, searcher: Searcher, shown: Iterable[Span]) -> li
     """
     if not (asked.drugs or asked.studies):
         return []
-    said = list(_candidates(asked, searcher))
+    matters = _open_matters(_candidates(asked, searcher))
     places: dict[tuple[str, str], list[Span]] = {}
     for span in shown:
         places.setdefault((span.document.id, span.section.id), []).append(span)
     found: list[Disagreement] = []
     for drug in asked.drugs or ((None,) if asked.studies else ()):
-        found += _among(said, drug, asked, places)
+        found += _among(matters, drug, asked, places)
     return _once(found)[:MOST]
 
 
@@ -116,18 +141,14 @@ def _candidates(asked: Asked, searcher: Searcher) -> Iterator[_Said]:
 
     Where a trial is named and no drug, the labels' passages found for the question stand for the labels.
     """
-    snapshot = searcher.snapshot
     names = _names(asked)
     kinds = [SourceKind.GUIDELINE, SourceKind.RESEARCH]
     for kind in [*kinds, SourceKind.LABEL] if asked.studies and not asked.label_drugs else kinds:
         for hit in asked.hits(searcher, kind, PASSAGES):
-            if _names_any(names, hit):
-                yield from _READINGS.of(hit.document, hit.section, hit.passage)
+            yield from _READINGS.of_naming(names, hit)
     for drug in asked.label_drugs[:MOST_LABELS]:
         for index in labels_of(searcher, drug)[:1]:
-            document = snapshot.document_at(index)
-            for row in snapshot.rows(index).tolist():
-                yield from _READINGS.of(document, snapshot.section_of(row), snapshot.passage(row))
+            yield from _READINGS.of_document(index, searcher.snapshot)
 
 
 def _names(asked: Asked) -> tuple[str, ...]:
@@ -140,37 +161,47 @@ def _names(asked: Asked) -> tuple[str, ...]:
     )
 
 
-def _names_any(names: tuple[str, ...], hit: Hit) -> bool:
-    """Return whether a passage, its headings or its title name one of them."""
-    text = f"{hit.document.title} {' '.join(hit.section.heading)} {hit.passage.text}".lower()
-    return any(name in text for name in names)
+def _open_matters(said: Iterable[_Said]) -> list[list[_Said]]:
+    """Return what is stated, by kind and topic, where two documents speak of one and not all say the same."""
+    by_topic: dict[tuple[ConflictKind, Hashable], list[_Said]] = {}
+    for one in said:
+        by_topic.setdefault((one.stated.kind, one.stated.topic), []).append(one)
+    return [
+        members
+        for members in by_topic.values()
+        if len(members) > 1
+        and len({one.stated.value for one in members}) > 1
+        and len({one.span.document.key for one in members}) > 1
+    ]
 
 
 def _among(
-    said: Sequence[_Said], drug: AskedDrug | None, asked: Asked, places: dict[tuple[str, str], list[Span]]
+    matters: Sequence[Sequence[_Said]],
+    drug: AskedDrug | None,
+    asked: Asked,
+    places: dict[tuple[str, str], list[Span]],
 ) -> list[Disagreement]:
     """Return what disagrees about one drug, or about the trials asked about where no drug is."""
     names = frozenset(map(base, drug.names)) if drug else frozenset()
-    variants = drug.variants if drug else ()
-    groups = tuple(f" {' '.join(name.split())} " for key in names for name in classes_of(key))
-    by_topic: dict[tuple[ConflictKind, Hashable], list[_Said]] = {}
-    for one in said:
-        stated = one.stated
-        if asked.studies and not _is_of_study(stated, asked):
-            continue
-        by_name = any(variant in stated.target for variant in variants)
-        by_class = stated.kind not in _BY_NAME_ALONE and any(group in stated.target for group in groups)
-        if drug is None or by_name or by_class:
-            by_topic.setdefault((stated.kind, stated.topic), []).append(one)
+    shown = drug.shown if drug and drug in asked.label_drugs else ""
     found = []
-    for (kind, _), members in by_topic.items():
-        if len(members) < 2:
-            continue
-        clash = KINDS[kind][1]
-        pairs = [(a, b) for a, b in combinations(members, 2) if _may_clash(a, b) and clash(a.stated, b.stated, names)]
+    for members in matters:
+        clash = KINDS[members[0].stated.kind][1]
+        own = [one for one in members if _is_about(one.stated, drug, names, asked)]
+        pairs = [(a, b) for a, b in combinations(own, 2) if _may_clash(a, b) and clash(a.stated, b.stated, names)]
         if pairs and any(_is_asked(one, asked, places) for pair in pairs for one in pair):
-            found.append(_disagreement(pairs, drug))
+            found.append(_disagreement(pairs, shown))
     return _joined(found)
+
+
+def _is_about(stated: Stated, drug: AskedDrug | None, names: frozenset[str], asked: Asked) -> bool:
+    """Return whether a statement is about a drug, by its name or where that will do its class, and about the trials."""
+    if asked.studies and not _is_of_study(stated, asked):
+        return False
+    if drug is None or any(variant in stated.target for variant in drug.variants):
+        return True
+    groups = () if stated.kind in _BY_NAME_ALONE else [group for name in names for group in classes_of(name)]
+    return any(f" {group} " in stated.target for group in groups)
 
 
 def _is_of_study(stated: Stated, asked: Asked) -> bool:
@@ -187,18 +218,28 @@ def _may_clash(a: _Said, b: _Said) -> bool:
 
 
 def _is_asked(one: _Said, asked: Asked, places: dict[tuple[str, str], list[Span]]) -> bool:
-    """Return whether the answer shows a sentence, or it speaks of the terms and on the theme asked for."""
+    """Return whether a sentence bears on the question.
+
+    It must name one of the conditions asked about, where there are any. It bears on the question then where the answer
+    shows it, or where it speaks of half of the terms and is on the theme. Whom a trial took in is told where a trial
+    is asked about.
+    """
+    if is_entry(one.stated) and not (asked.studies or asked.is_about_method):
+        return False
     span = one.span
-    if any(s.start <= span.start and span.end <= s.end for s in places.get((span.document.id, span.section.id), ())):
-        return True
     spoken = normalised(f"{one.stated.subject} {span.quote}")
     terms = [term for term in asked.terms if term.name not in asked.cue_words]
+    bound = [term for term in asked.terms if term.weight > 1]
+    if bound and not coverage(bound, spoken):
+        return False
+    if any(s.start <= span.start and span.end <= s.end for s in places.get((span.document.id, span.section.id), ())):
+        return True
     if (terms and coverage(terms, spoken) < ENOUGH) or (asked.themes and asked.themes.isdisjoint(themes_of(spoken))):
         return False
     return bool(terms or asked.themes)
 
 
-def _disagreement(pairs: Sequence[tuple[_Said, _Said]], drug: AskedDrug | None) -> Disagreement:
+def _disagreement(pairs: Sequence[tuple[_Said, _Said]], drug: str) -> Disagreement:
     """Return the sides of what clashes: those that state the same are one, each document once in it."""
     sides: dict[frozenset[str], dict[str, Span]] = {}
     for one in (one for pair in pairs for one in pair):
@@ -209,7 +250,7 @@ def _disagreement(pairs: Sequence[tuple[_Said, _Said]], drug: AskedDrug | None) 
         sorted(own.values(), key=lambda span: span.document.kind is not SourceKind.LABEL) for own in sides.values()
     ]
     points = tuple(Point(tuple(spans[:1]), tuple(spans[1:])) for spans in ordered)
-    return Disagreement(first.kind, f"{drug.shown}: {first.subject}" if drug else first.subject, points)
+    return Disagreement(first.kind, ": ".join(filter(None, (drug, first.subject))), points)
 
 
 def _joined(found: Sequence[Disagreement]) -> list[Disagreement]:
