@@ -66,7 +66,6 @@ class Judgement:
         what, found = ("precision", self.precision) if self.is_strict else ("kappa", self.kappa)
         return f"matcher's {what} on {self.name} {found.show(2)}, wanted {self.wanted:.2f}"
 
-
     @property
     def said(self) -> str:
         """Return the judgement as a line of a report."""

@@ -133,14 +133,19 @@ class Reader:
         return np.clip(self._alike(words, others).max(axis=1), 0.0, 1.0)
 
     def _denied(self, words: Sequence[Word], weights: Shares, sentence: str) -> float:
-        """Return the share of the words that a sentence has only with the other polarity."""
+        """Return the share of the words that a sentence has only with the other polarity; 0 where both deny one thing.
+
+        "The dose need not be adjusted", "no dose adjustment": how far each denial reaches is the smaller difference.
+        """
         others = self._read(sentence)
         if not words or not others:
             return 0.0
         wrong = []
         for word, row in zip(words, self._alike(words, others), strict=True):
-            matches = [other for other, value in zip(others, row, strict=True) if value >= ALIKE]
-            wrong.append(bool(matches) and all(other.denied != word.denied for other in matches))
+            matches = [other.denied for other, value in zip(others, row, strict=True) if value >= ALIKE]
+            if word.denied and True in matches:
+                return 0.0
+            wrong.append(bool(matches) and word.denied not in matches)
         return _mean(np.array(wrong), weights)
 
 

@@ -30,6 +30,7 @@ _CLAUSE_END = re.compile(
 )
 # "American College of Physicians": what an abbreviation of three letters or more may stand for.
 _TITLED = re.compile(r"\b[A-Z][\w-]*(?:(?:\s(?:of|for|and|the|on|in))*\s[A-Z][\w-]*)+")
+_ARTICLE = re.compile(r"^(?:The|A|An|In|For|By|Of)\s")
 _CAPITAL = re.compile(r"\b[A-Z](?=[\w-])")
 _SHORT = {
     "hazard ratio": "hr",
@@ -39,6 +40,7 @@ _SHORT = {
     "confidence interval": "ci",
 }
 _SHORTS = re.compile(rf"\b(?:{'|'.join(_SHORT)})\b", re.IGNORECASE)
+# Who says a thing is a word of the fact, that it is said is none.
 _EMPTY = frozenset(
     """
     a about above after again against all also am an and any are as at be because been before being below between
@@ -46,7 +48,8 @@ _EMPTY = frozenset(
     he her here hers him his how i ie if in into is it its itself just may me might more most must my no nor not of
     off on once only or other others our out over own per same shall she should so some such than that the their
     them then there these they this those through to too under until up us very was we were what when where whether
-    which while who whom whose why will with within without would yes you your vs versus approximately usually
+    which while who whom whose why will with within without would yes you your vs versus approximately usually say says said saying state states stated
+    according name names named
     """.split()
 )
 
@@ -133,9 +136,10 @@ def _abbreviations(word: str) -> frozenset[str]:
 def _abbreviated(text: str) -> Iterator[tuple[str, str]]:
     """Yield the names in a text with the letters that they are abbreviated to."""
     for match in _TITLED.finditer(text):
-        letters = "".join(_CAPITAL.findall(match.group())).lower()
+        name = _ARTICLE.sub("", match.group())
+        letters = "".join(_CAPITAL.findall(name)).lower()
         if len(letters) >= 3:
-            yield match.group(), letters
+            yield name, letters
     for match in _SHORTS.finditer(text):
         yield match.group(), _SHORT[match.group().lower()]
 

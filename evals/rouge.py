@@ -62,6 +62,7 @@ def _bigrams(words: Sequence[str]) -> Units:
 
 
 def _skip_bigrams(words: Sequence[str]) -> Units:
-    single: Units = Counter((word,) for word in words)
+    # The script's loop ends before the last word, which so never counts alone.
+    single: Units = Counter((word,) for word in words[:-1])
     single.update((word, other) for n, word in enumerate(words) for other in words[n + 1 : n + GAP + 2])
     return single

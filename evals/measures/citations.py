@@ -94,22 +94,30 @@ class Citations:
         }
 
     def _is_right(self, n: int, claim: Claim, held: Mapping[int, Citation]) -> bool:
-        """Return whether a citation supports its claim alone, or without it the others do not."""
+        """Return whether a citation supports its claim alone, or without it the others do not.
+
+        Where all hold the claim word for word and without this one do not, it is needed, whatever the matcher thinks.
+        """
         if n not in held:
             return False
-        quotes = [held[m].quote for m in claim.citations if m != n and m in held]
-        return self._supports([held[n].quote], claim.text) or not self._supports(quotes, claim.text)
+        quotes = [held[m].quote for m in claim.citations if m in held]
+        rest = [held[m].quote for m in claim.citations if m != n and m in held]
+        needed = _holds(quotes, claim.text) and not _holds(rest, claim.text)
+        return needed or self._supports([held[n].quote], claim.text) or not self._supports(rest, claim.text)
 
     def _supports(self, quotes: Sequence[str], text: str) -> bool:
         """Return whether quotes together say a text, word for word or as the matcher decides."""
-        together = _plain(" ".join(quotes))
-        if not together:
+        if not quotes:
             return False
-        if _plain(text) in together:
+        if _holds(quotes, text):
             return True
         if self.matcher is None:
             raise ValueError("citations are measured with a matcher: call prepared(encoder, snapshot) first")
         return self.matcher.states(text, plain([one for quote in quotes for one in sentences(quote)])).stated
+
+
+def _holds(quotes: Sequence[str], text: str) -> bool:
+    return _plain(text) in _plain(" ".join(quotes))
 
 
 def _plain(text: str) -> str:
