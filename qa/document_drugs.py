@@ -81,7 +81,7 @@ def _agreement(asked: tuple[AskedNames, ...], printed: tuple[str, ...]) -> float
     ]
     of_units = [max(_likest(one.bases, unit) for one in asked) for unit in units]
     recall = sum(of_asked) / len(asked)
-    precision = max(sum(of_units) / max(len(units), 1), *found)
+    precision = max(sum(of_units), *found) / max(len(units), 1)
     return 2 * recall * precision / (recall + precision) if recall and precision else 0.0
 
 

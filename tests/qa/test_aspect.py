@@ -37,6 +37,11 @@ def first(text: str) -> Aspect | None:
     ("text", "aspect"),
     [
         ("What is Evenity indicated for?", Aspect.INDICATION),
+        ("what is prolia for?- I have an appointment next week", Aspect.INDICATION),
+        ("how long i take ibuprofen for a sprain", Aspect.SEQUENCE),
+        ("What caution is needed in patients also taking beta-blockers with carvedilol?", Aspect.INTERACTION),
+        ("Can warfarin be given to patients using carbonic anhydrase inhibitors?", Aspect.INTERACTION),
+        ("what is aspirin and oxycodone cream", Aspect.OVERVIEW),
         ("Is romosozumab approved for men?", Aspect.INDICATION),
         ("Who should not receive romosozumab?", Aspect.CONTRAINDICATION),
         ("What are the contraindications of alendronate?", Aspect.CONTRAINDICATION),

@@ -1,7 +1,7 @@
 import pytest
 
 from corpus.document import Section, SourceKind
-from qa.label_part import MOST_LABELS, is_boxed_warning, label_points, labels_of, points_of_label
+from qa.label_part import MOST_LABELS, is_boxed_warning, label_points, labels_of, labels_to_read, points_of_label
 from qa.library import Library
 from tests.qa.conftest import AskOf
 
@@ -84,3 +84,22 @@ def test_what_a_label_says_of_one_thing_is_found_by_section(asked: AskOf, librar
     assert sum(len(points) for _, points in found) == 2
     assert all("calcemia" in point.text for _, points in found for point in points)
     assert points_of_label(question, library.searcher, index, lambda text: False, 2) == []
+
+
+def test_each_whole_label_is_read_by_itself_and_excerpts_of_the_drug_together(asked: AskOf, library: Library) -> None:
+    question = asked("What is the dose of zelomab?")
+    whole, excerpt = labels_of(library.searcher, question.label_drugs[0])
+    assert labels_to_read(question, library.searcher, [whole, excerpt]) == [(whole,), (excerpt,)]
+    assert labels_to_read(question, library.searcher, [excerpt, excerpt, whole]) == [(whole,), (excerpt, excerpt)]
+
+
+def test_a_label_of_another_drug_too_is_read_later(asked: AskOf, library: Library) -> None:
+    question = asked("What is the dose of zelomab?")
+    (velatide, *_) = labels_of(library.searcher, asked("velatide").label_drugs[0])
+    whole, excerpt = labels_of(library.searcher, question.label_drugs[0])
+    assert labels_to_read(question, library.searcher, [velatide, whole, excerpt])[-1] == (velatide,)
+
+
+def test_where_only_the_aspect_is_asked_for_its_section_need_not_use_the_words(asked: AskOf, library: Library) -> None:
+    assert list(blocks(asked, library, "What does velatide look like?")) == ["16 How Supplied/Storage and Handling"]
+    assert blocks(asked, library, "What does velatide look like in asthma?") == {}
