@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from bench.tables import table
-from evals.judged import kqa, notes
+from evals.judged import held_back, kqa, notes
 from evals.judging import Judgement, judgements
 from evals.matcher import FILE, Matcher
 from evals.matcher_features import Reader
@@ -48,7 +48,7 @@ def main(
     found = [one for one in pairs if matcher.contradicts(one.fact, one.text, one.asked)]
     right = sum(one.contradicted for one in found)
     print(f"\nContradictions in K-QA: {right} of {sum(one.contradicted for one in pairs)} found, {len(found)} claimed.")
-    for one in notes(shared) if wrong else ():
+    for one in [*notes(shared), *held_back()] if wrong else ():
         match = matcher.states(one.fact, one.text, one.asked)
         if match.stated != one.stated:
             print("stated" if one.stated else "not stated", f"{match.score:.2f}", one.fact, "|", match.sentence)

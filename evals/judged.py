@@ -29,13 +29,22 @@ _SAYS = re.compile(r"\w")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A question's answer, as (sentence, headings, group), and whether it states the question's facts, and others."""
+    """A question's answer, as (sentence, headings, group), and whether it states the question's facts, and others.
+
+    `held` were written when the rules were final, and decided once: nothing was changed after them.
+    """
 
     asked: str
     text: tuple[tuple[str, str, int], ...]
     required: tuple[bool, ...]
     optional: tuple[bool, ...]
     others: tuple[tuple[str, bool], ...]
+    held: tuple[tuple[str, bool], ...]
+
+    @property
+    def said(self) -> tuple[Said, ...]:
+        """Return the answer as a text."""
+        return tuple(Said(*one) for one in self.text)
 
 
 _ENTRIES = TypeAdapter(dict[str, Entry])
@@ -88,14 +97,25 @@ def notes(shared: Path) -> list[Judged]:
     """Return the notes; the wording of the development questions' facts is read from the shared data."""
     gold = {question.id: question for question in followups.load(shared).questions}
     return [
-        Judged(entry.asked, fact, tuple(Said(*one) for one in entry.text), stated)
-        for key, entry in _ENTRIES.validate_json(NOTES.read_bytes()).items()
+        Judged(entry.asked, fact, entry.said, stated)
+        for key, entry in _entries().items()
         for fact, stated in (
             *zip(gold[key].required, entry.required, strict=True),
             *zip(gold[key].optional, entry.optional, strict=True),
             *entry.others,
         )
     ]
+
+
+def held_back() -> list[Judged]:
+    """Return the notes that neither the model nor the rules were made with."""
+    return [
+        Judged(entry.asked, fact, entry.said, stated) for entry in _entries().values() for fact, stated in entry.held
+    ]
+
+
+def _entries() -> dict[str, Entry]:
+    return _ENTRIES.validate_json(NOTES.read_bytes())
 
 
 def sentences(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from evals.agreement import agreement, mean_kappa
 from evals.intervals import Estimate
-from evals.judged import Judged, expertqa, kqa, notes
+from evals.judged import Judged, expertqa, held_back, kqa, notes
 from evals.matcher import Matcher, shipped
 from evals.matcher_fit import decided_apart
 from evals.matcher_words import aliases
@@ -29,7 +29,8 @@ ABOUT_NOTES = (
     "terse notes against answers over the starter corpus, by one developer; the rules about figures were written with "
     "them at hand"
 )
-ABOUT_STRICT = "the same, decided as forbidden facts are: what must not be said is taken for said only when sure"
+ABOUT_HELD = "as above, but written when the rules were final; nothing was changed after them"
+ABOUT_STRICT = "all notes, decided as forbidden facts are: what must not be said is taken for said only when sure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,10 @@ def judgements(shared: Path, encoder: Encoder) -> tuple[Judgement, ...]:
     apart = decided_apart(physicians, encoder, known, dict(shipped().words))
     people = mean_kappa(list(zip(*(one.by for one in physicians), strict=True)), [one.asked for one in physicians])
     first = judgement("K-QA", ABOUT_KQA, physicians, apart)
-    strict = judgement("notes, strictly", ABOUT_STRICT, noted, decided(matcher, noted, strict=True))
+    unseen = held_back()
+    strict = judgement(
+        "notes, strictly", ABOUT_STRICT, [*noted, *unseen], decided(matcher, [*noted, *unseen], strict=True)
+    )
     return (
         replace(first, people=people, figures=(facts.REQUIRED, facts.OPTIONAL)),
         replace(
@@ -93,6 +97,7 @@ def judgements(shared: Path, encoder: Encoder) -> tuple[Judgement, ...]:
             figures=(citations.PRECISION, citations.RECALL),
         ),
         judgement("notes", ABOUT_NOTES, noted, decided(matcher, noted)),
+        judgement("notes, held back", ABOUT_HELD, unseen, decided(matcher, unseen)),
         replace(strict, figures=(facts.FORBIDDEN,), wanted=WANTED_PRECISION, is_strict=True),
     )
 

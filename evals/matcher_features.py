@@ -130,7 +130,8 @@ class Reader:
         others = self._read(text)
         if not words or not others:
             return np.zeros(len(words))
-        return np.clip(self._alike(words, others).max(axis=1), 0.0, 1.0)
+        nearest: Shares = self._alike(words, others).max(axis=1)
+        return np.clip(nearest, 0.0, 1.0)
 
     def _denied(self, words: Sequence[Word], weights: Shares, sentence: str) -> float:
         """Return the share of the words that a sentence has only with the other polarity; 0 where both deny one thing.
@@ -154,7 +155,7 @@ def plain(sentences: Sequence[str]) -> tuple[Said, ...]:
     return tuple(Said(sentence) for sentence in sentences)
 
 
-def _mean(values: NDArray[np.generic], weights: Shares) -> float:
+def _mean(values: Shares | NDArray[np.bool_], weights: Shares) -> float:
     """Return the weighted mean, 1 where nothing weighs."""
     total = float(weights.sum())
     return float((values * weights).sum() / total) if total else 1.0

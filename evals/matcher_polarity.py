@@ -46,13 +46,9 @@ def ways(text: str) -> frozenset[str]:
 def turned(fact: str, sentence: str) -> bool:
     """Return whether the fact goes one way only and the sentence only another."""
     said, there = ways(fact), ways(sentence)
-    return len(said) == 1 and bool(there) and all(_against(*said, way) for way in there)
+    return len(said) == 1 and bool(there) and all(way in _CONTRARY[one] for one in said for way in there)
 
 
 def overstated(fact: str, sentence: str) -> bool:
     """Return whether the fact says of all, or as proven, what the sentence says of some, or as possible."""
     return bool(_ALL.search(fact) and _SOME.search(sentence) and not _ALL.search(sentence))
-
-
-def _against(way: str, other: str) -> bool:
-    return other in _CONTRARY[way]

@@ -48,8 +48,8 @@ _EMPTY = frozenset(
     he her here hers him his how i ie if in into is it its itself just may me might more most must my no nor not of
     off on once only or other others our out over own per same shall she should so some such than that the their
     them then there these they this those through to too under until up us very was we were what when where whether
-    which while who whom whose why will with within without would yes you your vs versus approximately usually say says said saying state states stated
-    according name names named
+    which while who whom whose why will with within without would yes you your vs versus approximately usually
+    say says said saying state states stated according name names named
     """.split()
 )
 

