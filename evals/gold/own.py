@@ -15,7 +15,7 @@ from qa.answer import Status
 MAX_NAMED = 20
 MEASURES: dict[Task, tuple[str, ...]] = {
     Task.SEARCH: ("retrieval",),
-    Task.ANSWER: ("sections", "facts", "citations", "boxed_warning", "refusals"),
+    Task.ANSWER: ("sections", "facts", "citations", "boxed_warning", "refusals", "rouge"),
     Task.REWRITE: ("followups",),
     Task.RATIONALE: ("rationale",),
 }
@@ -112,7 +112,7 @@ def load_own(path: Path, documents: Callable[[], Iterator[Document]] | None = No
         about=f"{len(lines)} questions of {path.name}.",
         questions=tuple(map(_question, lines)),
         tasks=tasks,
-        measures=tuple(name for task in Task if task in tasks for name in MEASURES[task] if _exists(name)),
+        measures=tuple(name for task in Task if task in tasks for name in MEASURES[task]),
         documents=documents,
     )
 
@@ -179,7 +179,3 @@ def _not_json(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return "nested too deep"
     return "no UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
-
-
-def _exists(measure: str) -> bool:
-    return (Path(__file__).resolve().parents[1] / "measures" / f"{measure}.py").is_file()

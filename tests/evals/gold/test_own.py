@@ -9,6 +9,7 @@ import pytest
 from corpus.errors import BadInput
 from evals.gold.base import GoldQuestion, Place, Task
 from evals.gold.own import load_own
+from evals.plugins import measures
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -70,7 +71,8 @@ def test_a_line_that_says_everything_is_read_as_it_is(tmp_path: Path) -> None:
         ),
     )
     assert (found.name, found.tasks, found.documents) == ("mine", frozenset(Task), None)
-    assert {"retrieval", "sections", "followups", "rationale"} <= set(found.measures)
+    assert list(measures(found.measures)) == list(found.measures)
+    assert {"retrieval", "sections", "facts", "citations", "followups", "rationale"} <= set(found.measures)
 
 
 def test_a_list_of_documents_gives_each_the_grade_1(tmp_path: Path) -> None:
