@@ -110,7 +110,9 @@ def _panel(answerer: Answerer, known: Sequence[Judged], questions: Sequence[Ques
     for kind in (*ConflictKind, None):
         of_kind = [right for (one, _), right in shown.items() if kind in (None, one)]
         if of_kind:
-            right, wrong = (sum(n for (one, r), n in entries.items() if kind in (None, one) and r is x) for x in (True, False))
+            right, wrong = (
+                sum(n for (one, r), n in entries.items() if kind in (None, one) and r is x) for x in (True, False)
+            )
             precision = wilson(sum(of_kind), len(of_kind))
             rows.append((kind or "all", len(of_kind), precision.show(2), f"{right} of {right + wrong}"))
     yield f"{len(questions)} questions over the starter corpus, {with_panel} of them with a disagreement shown."

@@ -5,7 +5,7 @@ docs/conflicts.md says what is compared, what is not, and how often each kind wa
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
 from corpus.document import Document, Integrity, Role, Section, SourceKind
 from corpus.passage import Passage
@@ -34,6 +34,8 @@ KINDS: dict[ConflictKind, tuple[Reader, Clash]] = {
 # Kinds that were right at least four times of five when measured (docs/conflicts.md); the others are not shown.
 SHOWN = tuple(ConflictKind)
 MOST = 4
+# How many publications about a drug are read whole, whatever was found of them, and up to how many passages.
+MOST_PUBLICATIONS, SHORT = 60, 12
 # The share of the terms asked about that a side must speak of where the answer does not show it.
 ENOUGH = 0.5
 _CURRENT = frozenset({Integrity.CURRENT, Integrity.CORRECTED})
@@ -137,18 +139,31 @@ def _side(point: Point, citations: Citations) -> ConflictSide:
 
 
 def _candidates(asked: Asked, searcher: Searcher) -> Iterator[_Said]:
-    """Yield what is stated by the passages found in guidelines and research, and by the labels of the drugs.
+    """Yield what is stated by the passages found, the short publications about the drugs, and the drugs' labels.
 
     Where a trial is named and no drug, the labels' passages found for the question stand for the labels.
     """
+    snapshot = searcher.snapshot
     names = _names(asked)
+    labels: list[int] = []
+    whole: dict[int, None] = {}
+    for drug in asked.label_drugs[:MOST_LABELS]:
+        labels += labels_of(searcher, drug)[:1]
+        about = (int(number) for number in snapshot.documents_about(drug.names))
+        short = (n for n in about if snapshot.document_at(n).kind is SourceKind.RESEARCH and _is_short(n, snapshot))
+        whole.update(dict.fromkeys(islice(short, MOST_PUBLICATIONS)))
     kinds = [SourceKind.GUIDELINE, SourceKind.RESEARCH]
     for kind in [*kinds, SourceKind.LABEL] if asked.studies and not asked.label_drugs else kinds:
         for hit in asked.hits(searcher, kind, PASSAGES):
-            yield from _READINGS.of_naming(names, hit)
-    for drug in asked.label_drugs[:MOST_LABELS]:
-        for index in labels_of(searcher, drug)[:1]:
-            yield from _READINGS.of_document(index, searcher.snapshot)
+            if int(snapshot.document_numbers[hit.row]) not in whole:
+                yield from _READINGS.of_naming(names, hit)
+    for number in (*whole, *labels):
+        yield from _READINGS.of_document(number, snapshot)
+
+
+def _is_short(number: int, snapshot: Snapshot) -> bool:
+    """Return whether a document is an abstract rather than an article."""
+    return len(snapshot.rows(number)) <= SHORT
 
 
 def _names(asked: Asked) -> tuple[str, ...]:
