@@ -226,7 +226,7 @@ class Asked:
 
     def overview(self) -> tuple[Callable[[Section], float], ...]:
         """Return, for each aspect of an overview, how well a section answers it."""
-        return tuple(_prior_of(aspect) for aspect in OVERVIEW)
+        return tuple(prior_of(aspect) for aspect in OVERVIEW)
 
     def sets_side_by_side(self, spoken: str) -> bool:
         """Return whether a normalised text names two of the drugs asked about."""
@@ -299,5 +299,6 @@ def _concept_names(concepts: Sequence[Concept]) -> list[tuple[str, ...]]:
     return [(concept.surface, *names_of(concept.id)) for concept in {c.id: c for c in concepts}.values()]
 
 
-def _prior_of(aspect: Aspect) -> Callable[[Section], float]:
+def prior_of(aspect: Aspect) -> Callable[[Section], float]:
+    """Return how well a section answers one aspect, as a function of the section."""
     return lambda section: weight(aspect, section.code, section.number, section.heading)

@@ -6,7 +6,7 @@ from math import ceil
 
 from corpus.document import Document, Section, SourceKind
 from index.search import Searcher
-from qa.asked import Asked, AskedDrug
+from qa.asked import Asked, AskedDrug, prior_of
 from qa.document_drugs import document_match
 from qa.label_reading import LabelSection, best_sentences, rank_sections, read_sections
 from qa.points import Point, lay_out
@@ -35,6 +35,8 @@ ONE_LABEL = Most(sections=3, sentences=6, boxed=8)
 SEVERAL_LABELS = Most(sections=1, sentences=4, boxed=3)
 # A further section is shown where it scores at least this share of the best one.
 CLOSE = 0.8
+# A further aspect has a section of its own where its score is at least this share of the first one's.
+AS_PLAIN = 0.7
 # A section answers when the aspect leads to it and it speaks of what is asked, or its words are near enough.
 LIKE_ENOUGH = 0.5
 NEAR = 0.3
@@ -145,11 +147,29 @@ def answering_sections(sections: Sequence[LabelSection], asked: Asked, *, whole:
     """Return the sections that answer, best first; of a whole label one for each aspect of an overview."""
     if asked.is_overview and whole:
         return _one_for_each(sections, asked)
-    ranked = [one for one in rank_sections(sections, asked.terms) if _answers(one, asked)]
-    if not ranked:
+    ranked = rank_sections(sections, asked.terms)
+    answering = [one for one in ranked if _answers(one, asked)]
+    if not answering:
         return []
-    best = ranked[0].score
-    return [one for one in ranked if one.score >= CLOSE * best]
+    first, *rest = answering
+    close = [one for one in rest if one.score >= CLOSE * first.score]
+    return list(dict.fromkeys([first, *_of_other_aspects(first, ranked, asked), *close]))
+
+
+def _of_other_aspects(first: LabelSection, ranked: Sequence[LabelSection], asked: Asked) -> list[LabelSection]:
+    """Return for each further aspect that is asked about as plainly the best section that it leads to, if any.
+
+    A question of two clauses ("what is the dose in dialysis, and how is it stored?") has two answers; the second
+    need not speak of the condition in the first, but must be near the question.
+    """
+    chosen = [first]
+    for scored in asked.aspects[1:]:
+        prior = prior_of(scored.aspect)
+        led = [one for one in ranked if prior(one.section) >= LEADS]
+        if scored.score < AS_PLAIN * asked.aspects[0].score or any(one in led for one in chosen):
+            continue
+        chosen += [one for one in led if one.text_match > 0 and one.likeness >= LIKE_ENOUGH][:1]
+    return chosen[1:]
 
 
 def _answers(one: LabelSection, asked: Asked) -> bool:

@@ -53,7 +53,7 @@ def ranked_label_hits(
     parts["section"] = np.zeros(len(rows), np.float32)
     parts["section"][finalists] = [_section_match(understanding.aspects, snapshot, row) for row in rows[finalists]]
     whole = 1 + DRUG_WEIGHT + WORDS_WEIGHT + SECTION_WEIGHT
-    scores = ((first + SECTION_WEIGHT * parts["section"]) / whole).round(6)
+    scores = ((first + SECTION_WEIGHT * parts["section"]) / whole).round(6).astype(np.float32)
     order = np.lexsort((rows, -scores))[: max(k, 0)].tolist()
     return [_hit(rank, place, rows, scores, parts, snapshot) for rank, place in enumerate(order, 1)]
 

@@ -103,3 +103,11 @@ def test_a_label_of_another_drug_too_is_read_later(asked: AskOf, library: Librar
 def test_where_only_the_aspect_is_asked_for_its_section_need_not_use_the_words(asked: AskOf, library: Library) -> None:
     assert list(blocks(asked, library, "What does velatide look like?")) == ["16 How Supplied/Storage and Handling"]
     assert blocks(asked, library, "What does velatide look like in asthma?") == {}
+
+
+def test_a_question_of_two_clauses_is_answered_from_two_sections(asked: AskOf, library: Library) -> None:
+    question = "In renal impairment, what dose of velatide is given, and at what room temperature are tablets stored?"
+    assert list(blocks(asked, library, question)) == [
+        "2.2 Dosage in Renal Impairment",
+        "16 How Supplied/Storage and Handling",
+    ]
