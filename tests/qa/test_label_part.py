@@ -106,7 +106,9 @@ def test_where_only_the_aspect_is_asked_for_its_section_need_not_use_the_words(a
 
 
 def test_a_question_of_two_clauses_is_answered_from_two_sections(asked: AskOf, library: Library) -> None:
-    question = "In renal impairment, what dose of velatide is given, and at what room temperature are tablets stored?"
+    question = (
+        "In renal impairment, what dose of velatide is given, and at what room temperature are velatide tablets stored?"
+    )
     assert list(blocks(asked, library, question)) == [
         "2.2 Dosage in Renal Impairment",
         "16 How Supplied/Storage and Handling",
