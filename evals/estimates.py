@@ -105,7 +105,7 @@ def figure_estimates(
                     name=figure.name,
                     definition=figure.definition,
                     better=figure.better,
-                    is_shown=getattr(figure, "is_shown", True),
+                    is_shown=figure.is_shown,
                     by_type=_by_type(own, types, sampling),
                     questions={key: (share.value, share.of) for key, share in own.items()},
                 )
