@@ -81,9 +81,9 @@ def test_a_figure_that_got_worse_ends_with_status_1_and_shows_the_questions(
 
 def test_wrong_lines_and_a_wrong_name_are_told_before_anything_is_asked(run: Run, own_home: Path, mine: Path) -> None:
     (mine / "wrong.jsonl").write_text('{"id": "a", "question": "Why?", "answerabel": false}\n', encoding="utf-8")
-    with pytest.raises(BadInput, match="line 1: .*answerabel"):
+    with pytest.raises(BadInput, match=r"line 1: .*answerabel"):
         run("eval", "--gold", "wrong.jsonl", home=own_home)
-    with pytest.raises(BadInput, match="no gold set is called nothing: expected one of .*medicationqa"):
+    with pytest.raises(BadInput, match=r"no gold set is called nothing: expected one of .*medicationqa"):
         run("eval", "--gold", "nothing", home=own_home)
     with pytest.raises(BadInput, match="--shared"):
         run("eval", "--gold", "scifact", "--shared", "nowhere", home=own_home)
