@@ -5,6 +5,9 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
 
+import numpy as np
+
+from corpus.document import SourceKind
 from evals.gold.base import GoldQuestion, Task
 from evals.outcome import DEPTH, FoundPassage, Outcome
 from index.encoders.base import Encoder
@@ -12,6 +15,7 @@ from index.hit import Hit
 from qa import rationale
 from qa.answer import Answer
 from qa.answerer import Answerer
+from qa.library import Library
 from qa.understand import Understanding, history_of, understand
 
 PASSAGES = 10  # passages of a ranking that are kept
@@ -36,17 +40,20 @@ class Asker:
             answer = self._answerer.ask(question.text, question.history)
         ms = 1000 * (time.perf_counter() - began)
         hits: Sequence[Hit] = ()
+        runs: dict[str, tuple[str, ...]] = {}
         if Task.SEARCH in tasks:
             asked = self._understood(question).standalone if question.history else question.text
+            began = time.perf_counter()
             hits = self._answerer.search(asked, k=RANKED)
-        if Task.ANSWER not in tasks:
-            ms = 1000 * (time.perf_counter() - began)
+            if Task.ANSWER not in tasks:
+                ms = 1000 * (time.perf_counter() - began)
+            runs["bm25"] = _by_bm25(self._answerer.library(), asked)
         understood = self._understood(question) if Task.REWRITE in tasks else None
         return Outcome(
             question=question.id,
             run=documents_of(hits),
             passages=tuple(map(_passage, hits[:PASSAGES])),
-            runs=self._by_form(question, understood) if understood and question.relevant else {},
+            runs={**runs, **(self._by_form(question, understood) if understood and question.relevant else {})},
             standalone=understood.standalone if understood else "",
             constraints=tuple(one.text for one in understood.constraints) if understood else (),
             chosen=self._rationale(question) if Task.RATIONALE in tasks else {},
@@ -78,6 +85,18 @@ class Asker:
 def documents_of(hits: Sequence[Hit]) -> tuple[str, ...]:
     """Return the documents' keys in the order of their best passages, at most DEPTH."""
     return tuple(dict.fromkeys(hit.document.key for hit in hits))[:DEPTH]
+
+
+def _by_bm25(library: Library, text: str) -> tuple[str, ...]:
+    """Return the documents by BM25 alone, in the order of their best passages: what a figure is compared with."""
+    snapshot, terms = library.snapshot, library.searcher.prepare(text).terms
+    scores = np.zeros(len(snapshot), np.float32)
+    for kind in SourceKind:
+        lexical = snapshot.lexical(kind)
+        if lexical is not None:
+            scores[snapshot.rows_of_kind(kind)] = lexical.scores(terms)
+    best = [row for row in np.argsort(-scores, kind="stable")[:RANKED].tolist() if scores[row] > 0]
+    return tuple(dict.fromkeys(snapshot.document_of(row).key for row in best))[:DEPTH]
 
 
 def _passage(hit: Hit) -> FoundPassage:
