@@ -31,6 +31,8 @@ from qa.understand import Understanding, history_of, understand
 from qa.urgent import DECLINED, EMERGENCY, declined_blocks, urgent_blocks
 from qa.withheld import named, withheld
 
+RETRACTED = "What is held here on this has been retracted or withdrawn, and no sound source answers it."
+
 _log = structlog.get_logger()
 
 
@@ -133,6 +135,8 @@ def _found(asked: Asked, library: Library) -> tuple[Status, str, dict[SourceKind
     blocks = compose(asked, searcher)
     refused = refusal_of(asked, blocks, searcher)
     if refused is not None:
+        if not any(blocks.values()) and withheld(asked, searcher):
+            refused = replace(refused, reason=RETRACTED)
         return Status.REFUSED, _notice(asked, searcher, ()), {}, refused
     patient = for_whom(asked, searcher, blocks[SourceKind.LABEL])
     notice = [_notice(asked, searcher, left_open(asked, blocks, searcher)), patient.notice, unheard(asked, blocks)]

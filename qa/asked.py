@@ -14,7 +14,7 @@ from index.search import Query, Searcher, merge
 from qa.aspect import Aspect, Scored
 from qa.aspect_cues import CUES
 from qa.aspects import masked
-from qa.bodies import bodies_in
+from qa.bodies import bodies_in, surfaces_in
 from qa.document_drugs import AskedNames, asked_names
 from qa.drugs import DrugMention, Kind
 from qa.label_ranking import ranked_label_hits
@@ -26,7 +26,7 @@ from qa.trials import hits_of, names_trial, reports_of, studies_in
 from qa.understand import Understanding
 
 # How many passages of each kind of source are looked into.
-PASSAGES = 30
+PASSAGES = 60
 # What an answer to "tell me about X" gives of a label, in this order (the boxed warning comes before all).
 OVERVIEW = (Aspect.INDICATION, Aspect.DOSING, Aspect.CONTRAINDICATION, Aspect.WARNING, Aspect.ADVERSE_REACTION)
 # Aspects for which a boxed warning does not bear on the answer.
@@ -119,7 +119,8 @@ class Asked:
         names = [m.surface for m in mentions] + [n for m in mentions for n in (*m.names, *m.held)]
         # A trial that is held is met by its name as written, and is no word that a text should hold besides.
         names += self.studies if self.reports else ()
-        found = terms(self.understanding.standalone, names, _concept_names(self._concepts))
+        names += surfaces_in(self.understanding.core)
+        found = terms(self.understanding.core, names, _concept_names(self._concepts))
         return (*found, *map(_term_of, self.understanding.unknown_drugs))
 
     @property
@@ -129,6 +130,11 @@ class Asked:
         return [
             c for c in self.understanding.concepts if not any(m.start <= c.start and c.end <= m.end for m in mentions)
         ]
+
+    @cached_property
+    def patient(self) -> tuple[Term, ...]:
+        """Return what was said of the patient before: evidence that speaks of it comes first, and none has to."""
+        return terms("", (), _concept_names(self.understanding.of_patient))
 
     @cached_property
     def cue_words(self) -> frozenset[str]:
@@ -154,7 +160,7 @@ class Asked:
         """Return the names of trials in the question as written: "ARCH", "ACTIVExtend"."""
         asked = self.understanding
         known = (*asked.concepts, *asked.drugs, *asked.unknown_drugs)
-        return studies_in(asked.question, (one.surface for one in known))
+        return studies_in(asked.core, (one.surface for one in known))
 
     @cached_property
     def reports(self) -> tuple[Document, ...]:
@@ -179,7 +185,7 @@ class Asked:
     @cached_property
     def bodies(self) -> frozenset[str]:
         """Return the guideline bodies whose word is asked for."""
-        return bodies_in(self.understanding.standalone)
+        return bodies_in(self.understanding.core)
 
     def names_study(self, text: str, document: Document) -> bool:
         """Return whether a text, or the title it stands under, names a trial asked about: "ACTIVE", not "active"."""
@@ -188,7 +194,7 @@ class Asked:
     @cached_property
     def is_about_method(self) -> bool:
         """Return whether it is asked how a study was done: whom it enrolled, how many, by what design."""
-        return _METHOD.search(self.understanding.standalone) is not None
+        return _METHOD.search(self.understanding.core) is not None
 
     @property
     def is_overview(self) -> bool:
@@ -270,9 +276,9 @@ class Asked:
 
 def ask_of(understanding: Understanding, searcher: Searcher) -> Asked:
     """Return the question made ready; encodes it, and the form it was asked in where that says more."""
-    forms = dict.fromkeys(
-        [understanding.standalone, understanding.question] if understanding.follows else [understanding.standalone]
-    )
+    forms = dict.fromkeys([understanding.standalone, understanding.core])
+    if understanding.follows:
+        forms[understanding.question] = None
     asked = Asked(understanding, tuple(searcher.prepare(form) for form in forms))
     return replace(asked, trial_hits=tuple(hits_of(asked.studies, searcher))) if asked.studies else asked
 

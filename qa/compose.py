@@ -7,7 +7,7 @@ from index.search import Searcher
 from qa.answer import Block, Part
 from qa.asked import Asked
 from qa.cite import Citations
-from qa.guideline_part import guideline_points
+from qa.guideline_part import guideline_points, heard
 from qa.label_part import label_points
 from qa.points import Point, Span
 from qa.research_part import research_points
@@ -23,8 +23,13 @@ _WHAT = {
 
 def compose(asked: Asked, searcher: Searcher) -> dict[SourceKind, Blocks]:
     """Return what each kind of source says to the question, in the page's order; empty where it says nothing."""
+    guidelines = guideline_points(asked, searcher)
+    if heard(asked, guidelines):
+        # One body's word was asked for, and it has spoken: no more than the label's own warning goes with it.
+        label = label_points(asked, searcher) if asked.is_safety else []
+        return {SourceKind.GUIDELINE: guidelines, SourceKind.LABEL: label, SourceKind.RESEARCH: []}
     return {
-        SourceKind.GUIDELINE: guideline_points(asked, searcher),
+        SourceKind.GUIDELINE: guidelines,
         SourceKind.LABEL: label_points(asked, searcher) or trial_points(asked, searcher),
         SourceKind.RESEARCH: research_points(asked, searcher),
     }
@@ -35,13 +40,17 @@ def parts_of(
 ) -> tuple[Part, ...]:
     """Return the parts with their claims cited; a part that has nothing says what was searched."""
     parts = []
+    bodies = heard(asked, blocks.get(SourceKind.GUIDELINE, []))
     for kind in SourceKind:
         own = blocks.get(kind, [])
         cited = tuple(Block(heading, citations.claims(points)) for heading, points in own if points)
         documents = {
             span.document.key for _, points in own for point in points for span in (*point.quoted, *point.also)
         }
-        parts.append(Part(kind, searched(kind, asked, searcher, bool(cited)), len(documents), cited))
+        said = searched(kind, asked, searcher, bool(cited))
+        if kind is not SourceKind.GUIDELINE and not cited and bodies:
+            said = f"Left out: the question is asked of {', '.join(sorted(bodies))}."
+        parts.append(Part(kind, said, len(documents), cited))
     return tuple(parts)
 
 

@@ -1,7 +1,7 @@
 """From ranked sentences to points: what says the same is one point with several citations, nothing is said twice."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from index.snapshot import Snapshot
@@ -49,6 +49,19 @@ def choose(ranked: Iterable[tuple[float, Evidence]], limits: Limits) -> list[Cho
             chosen.append(Chosen(score, evidence, said))
             by_document[evidence.document.key] += 1
     return chosen
+
+
+def spread(ranked: Sequence[tuple[float, Evidence]], by: float) -> list[tuple[float, Evidence]]:
+    """Return the sentences with `by` less for each better one of the same document, best first.
+
+    So each source has its say before one of them has its third.
+    """
+    before: Counter[str] = Counter()
+    lowered = []
+    for score, one in sorted(ranked, key=lambda pair: (-pair[0], pair[1].row, pair[1].number)):
+        lowered.append((score - by * before[one.document.key], one))
+        before[one.document.key] += 1
+    return sorted(lowered, key=lambda pair: (-pair[0], pair[1].row, pair[1].number))
 
 
 def _absorbed(chosen: list[Chosen], evidence: Evidence, said: Statement) -> bool:

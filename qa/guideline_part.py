@@ -3,7 +3,7 @@
 # ruff: noqa: E501 (one pattern a line)
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from corpus.document import Document, SourceKind
@@ -11,15 +11,20 @@ from index.search import Searcher
 from qa.asked import PASSAGES, Asked
 from qa.bodies import bodies_in, spelt_out
 from qa.evidence import sentences_of_hits
-from qa.grouping import Chosen, Limits, as_point, choose
+from qa.grouping import Chosen, Limits, as_point, choose, spread
 from qa.points import Point
 from qa.ranking import rank
+from qa.terms import coverage
 
 LIMITS = Limits(most=8, per_document=4, floor=0.42)
 # Where one body is asked for, its word may fill the part.
-WIDE = Limits(most=8, per_document=8, floor=0.42)
+WIDE = Limits(most=8, per_document=8, floor=0.30)
+# What a sentence adds that speaks of what was said of the patient before.
+OF_PATIENT = 0.15
 # How many passages are looked through for those of a body asked for.
 WIDELY = 100
+# What each further point of one document is put back by, so that each is heard.
+SPREAD = 0.03
 KEY_POINTS = "Key Points"
 CONSIDERATIONS = "Considerations"
 # What a recommendation adds to the score of a sentence (where harm is asked about, a caution): it is what a
@@ -53,13 +58,15 @@ def guideline_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[P
         vectors = [*vectors, query.vector]
     evidence = sentences_of_hits(searcher.snapshot, hits, vectors)
     wanted = cautions if asked.is_harm else recommends
-    ranked = [(score + WANTED * wanted(one.text), one) for score, one in rank(evidence, asked)]
+    ranked = [
+        (score + WANTED * wanted(one.text) + OF_PATIENT * coverage(asked.patient, one.spoken), one)
+        for score, one in rank(evidence, asked)
+    ]
     own = [(score, one) for score, one in ranked if _is_of(one.document, asked)]
     if asked.is_comparison and not asked.terms:
         both = [(score, one) for score, one in ranked if asked.sets_side_by_side(one.spoken)]
         ranked = both or ranked
-    ordered = sorted(own or ranked, key=lambda pair: (-pair[0], pair[1].row, pair[1].number))
-    chosen = choose(ordered, WIDE if own else LIMITS)
+    chosen = choose(spread(own or ranked, SPREAD), WIDE if own else LIMITS)
     if not chosen:
         return []
     lead = next((one for one in chosen if _leads(one, asked)), chosen[0])
@@ -76,11 +83,15 @@ def guideline_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[P
     ]
 
 
+def heard(asked: Asked, points: Iterable[tuple[str, list[Point]]]) -> frozenset[str]:
+    """Return those of the bodies asked for whose word is among the points."""
+    cited = [span.document for _, own in points for point in own for span in point.quoted]
+    return asked.bodies & {body for document in cited for body in bodies_in(f"{document.body} {document.title}")}
+
+
 def unheard(asked: Asked, blocks: Mapping[SourceKind, list[tuple[str, list[Point]]]]) -> str:
     """Return a sentence that names the bodies whose word was asked for and is not among the points, "" for none."""
-    cited = [span.document for _, points in blocks[SourceKind.GUIDELINE] for p in points for span in p.quoted]
-    heard = {body for document in cited for body in bodies_in(f"{document.body} {document.title}")}
-    missing = ", ".join(sorted(asked.bodies - heard))
+    missing = ", ".join(sorted(asked.bodies - heard(asked, blocks[SourceKind.GUIDELINE])))
     return f"Nothing that follows is by {missing}." if missing else ""
 
 

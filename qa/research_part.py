@@ -8,10 +8,10 @@ from index.search import Searcher
 from index.snapshot import Snapshot
 from qa.asked import PASSAGES, Asked
 from qa.evidence import Evidence, Vector, point_of, sentences_of_hits
-from qa.grouping import Chosen, Limits, as_point, choose
+from qa.grouping import Chosen, Limits, as_point, choose, spread
 from qa.points import Point
 from qa.ranking import rank, tells_of_method
-from qa.terms import normalised
+from qa.terms import coverage, normalised
 from qa.themes import THEMES, heading_of, themes_of
 from qa.trials import counts_people
 
@@ -22,6 +22,10 @@ WIDE = Limits(most=12, per_document=10, floor=0.42)
 OWN_REPORT = 0.1
 # What a sentence adds that speaks of two of the drugs that are to be compared.
 OF_BOTH = 0.12
+# What each further point of one publication is put back by.
+SPREAD = 0.02
+# What a sentence adds that speaks of what was said of the patient before.
+OF_PATIENT = 0.15
 STUDIED = "Who was studied"
 _METHODS = re.compile(r"method|design|population|participants|subjects|^patients|setting", re.IGNORECASE)
 
@@ -40,8 +44,7 @@ def research_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[Po
     if asked.is_comparison and not asked.terms:
         both = [(score, one) for score, one in ranked if asked.sets_side_by_side(one.spoken)]
         ranked = both or ranked
-    ranked.sort(key=lambda pair: (-pair[0], pair[1].row, pair[1].number))
-    chosen = choose(ranked, WIDE if asked.studies else LIMITS)
+    chosen = choose(spread(ranked, 0.0 if asked.studies else SPREAD), WIDE if asked.studies else LIMITS)
     grouped: dict[str, list[Chosen]] = {}
     for one in chosen:
         grouped.setdefault(_theme(one, asked), []).append(one)
@@ -66,8 +69,9 @@ def _vectors(asked: Asked, searcher: Searcher) -> list[Vector]:
 
 
 def _more(one: Evidence, asked: Asked) -> float:
-    """Return what a sentence of the trial's own report adds, or one that sets the drugs asked about side by side."""
+    """Return what a sentence adds by whom or what it is about: the trial's own report, the patient, drugs compared."""
     own = OWN_REPORT * any(report.key == one.document.key for report in asked.reports)
+    own += OF_PATIENT * coverage(asked.patient, normalised(f"{one.document.title} {one.text}"))
     return own + OF_BOTH * (asked.is_comparison and asked.sets_side_by_side(one.spoken))
 
 

@@ -41,7 +41,7 @@ THEMES = (
         r"pharmacokinet half_li clearance_of auc_ cmax bioavailab serum_concentration plasma_concentration steady_state",
     ),
     _theme(
-        "interaction", "Interactions", "INTERACTION", r"interact coadminist co_admin concomitant combin\w+_with cyp"
+        "interaction", "Interactions", "INTERACTION", r"interact(?!ions?_(?:between|term|test|with_baseline|p_)) coadminist co_admin concomitant combin\w+_with cyp"
     ),
     _theme(
         "sequence",
@@ -75,7 +75,7 @@ THEMES = (
         "safety",
         "Safety",
         "WARNING ADVERSE_REACTION BOXED_WARNING OVERDOSE ABUSE",
-        r"safe advers side_effect tolerab toxic harm serious cardiovascular mace_ myocardial stroke death mortal hypersens "
+        r"safe advers side_effect tolerab toxic harm serious cardiovascular cardiac cerebrovascular ischemic mace_ myocardial stroke death mortal hypersens "
         r"injection_site hypocalc osteonecro atypical bleed hemorrh infect cancer malign contraindic avoid_ caution should_not "
         r"must_not risk_of_(?!(?:\w+_){0,4}fractur)",
     ),

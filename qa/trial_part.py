@@ -8,6 +8,7 @@ from index.snapshot import Snapshot
 from qa.asked import Asked, AskedDrug, drug_called
 from qa.label_part import labels_of, points_of_label
 from qa.points import Point
+from qa.terms import coverage, normalised
 from qa.trials import names_trial
 
 MOST = 8
@@ -23,10 +24,15 @@ def trial_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[Point
         return []
     for name in asked.reports[0].drugs:
         for index in labels_of(searcher, _labelled(name, searcher.snapshot))[:1]:
-            found = points_of_label(asked, searcher, index, lambda text: names_trial(text, asked.studies), MOST)
+            found = points_of_label(asked, searcher, index, lambda text: _speaks(text, asked), MOST)
             if found:
                 return found
     return []
+
+
+def _speaks(text: str, asked: Asked) -> bool:
+    """Return whether a sentence names the trial, and where more is asked than what it found, speaks of that."""
+    return names_trial(text, asked.studies) and (asked.is_bare or coverage(asked.terms, normalised(text)) > 0)
 
 
 def _labelled(name: str, snapshot: Snapshot) -> AskedDrug:

@@ -59,6 +59,8 @@ class Understanding:
     misspelt: tuple[DrugMention, ...] = ()
     core: str = ""
     """The standalone form without what was said of the patient before: what has to be spoken of."""
+    of_patient: tuple[Concept, ...] = ()
+    """What was said of the patient before, as concepts of the standalone form."""
     talk_of: tuple[DrugMention, ...] = ()
     """The drugs of the talk, where the question names a trial and none of them."""
 
@@ -116,7 +118,8 @@ def understand(question: str, history: Sequence[Turn], lexicon: DrugLexicon) -> 
         mentions = lexicon.find(text)
     # What was said of the patient before steers the search; the question is not about it.
     within = len(core.rstrip(" ?.!"))
-    asked = tuple(concept for concept in expand(text, medical=bool(mentions)) if concept.end <= within)
+    named = expand(text, medical=bool(mentions))
+    asked = tuple(concept for concept in named if concept.end <= within)
     stated = constraints_of(question, own, has_subject=bool(last and focus(last)))
     aspects = first if rewrite.core == question else aspects_of(rewrite.core, lexicon.find(rewrite.core))
     if last and rewrite.repeats:
@@ -139,6 +142,7 @@ def understand(question: str, history: Sequence[Turn], lexicon: DrugLexicon) -> 
         before=last.conditions if last else (),
         misspelt=tuple(m for m in own if m.correction),
         core=core,
+        of_patient=tuple(concept for concept in named if concept.end > within),
         talk_of=() if mentions or not last else tuple(replace(one, start=0, end=0) for one in focus(last)),
     )
 

@@ -36,8 +36,8 @@ def _widened(asked: Asked) -> list[Term]:
 
 
 def named(documents: list[Document]) -> str:
-    """Return a sentence that names them as what they are, "" for none."""
-    return " ".join(f"Not used, because {document.integrity}: {_reference(document)}." for document in documents)
+    """Return sentences that name them as what they are, each with what its source says of that, "" for none."""
+    return " ".join(f"Not used, because {one.integrity}: {_reference(one)}. {one.notice}".strip() for one in documents)
 
 
 def _reference(document: Document) -> str:

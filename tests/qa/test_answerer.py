@@ -60,7 +60,7 @@ def test_a_search_gives_passages_of_one_kind_or_of_all_best_first(answerer: Answ
 
 
 def test_the_constraints_of_a_question_are_shown(ask: Ask) -> None:
-    assert ask("Can zelomab be used with an eGFR of 25?").understood.constraints == ("eGFR of 25",)
+    assert ask("Can zelomab be used with an eGFR of 25?").understood.constraints == ("eGFR 25",)
 
 
 def test_a_drug_that_is_not_held_is_named_in_the_notice(ask: Ask) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.bodies import ABBREVIATIONS, bodies_in
+from qa.bodies import ABBREVIATIONS, bodies_in, spelt_out, surfaces_in
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,8 @@ def test_several_bodies_are_all_found() -> None:
 
 def test_every_abbreviation_finds_itself() -> None:
     assert all(bodies_in(f"according to {short}") == {short} for short in ABBREVIATIONS)
+
+
+def test_names_are_found_as_they_stand_and_spelt_out_as_the_bodies_own_documents_have_them() -> None:
+    assert surfaces_in("Does NICE follow the Endocrine Society?") == ("NICE", "the Endocrine Society")
+    assert spelt_out("What does ACP say?") == "What does American College of Physicians say?"

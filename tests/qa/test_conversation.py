@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.conversation import bases, f1, replay
+from qa.aspect import Aspect
 from qa.constraints import Trait
 from qa.conversation import focus
 from qa.drugs import DrugLexicon
@@ -71,6 +72,17 @@ def talk(*questions: str) -> Understanding:
             "Why was the risedronate study in Parkinson disease retracted?",
         ),
         ("What is lung cancer?", "What are its symptoms?", "What are lung cancer's symptoms?"),
+        ("What is Evenity for?", "What does NICE say?", "What does NICE say about romosozumab?"),
+        ("What does NICE say about romosozumab?", "And ACP?", "What does ACP say about romosozumab?"),
+        ("What is Evenity for?", "Her eGFR is 25.", "What about romosozumab with eGFR 25?"),
+        ("What is Evenity for?", "And then?", "What should follow romosozumab?"),
+        ("What is Evenity for?", "What should follow?", "What should follow romosozumab?"),
+        ("Is Evenity safe?", "What about his heart?", "What about the heart with romosozumab?"),
+        ("Does Evenity cause jaw necrosis?", "And the jaw?", "What about the jaw with romosozumab?"),
+        ("What did ARCH show?", "And hip fracture?", "What about hip fracture in ARCH?"),
+        ("What did ARCH show?", "How many women were in it?", "How many women were in ARCH?"),
+        ("Is romosozumab safe in ARCH?", "Was the trial blinded?", "Was ARCH blinded?"),
+        ("What is Evenity for?", "Is the syringe reusable?", "Is the syringe reusable with romosozumab?"),
     ],
 )
 def test_a_follow_up_is_written_out(before: str, question: str, standalone: str) -> None:
@@ -101,6 +113,19 @@ def test_a_question_that_stands_on_its_own_is_left_alone(question: str) -> None:
 def test_saying_that_the_topic_changes_changes_it(question: str) -> None:
     understood = talk("What is the dose of Evenity in a woman with eGFR 25?", question)
     assert (understood.drugs, understood.constraints) == ((), ())
+
+
+def test_a_trial_asked_about_by_name_needs_no_drug_and_the_talk_goes_on_about_the_drug() -> None:
+    understood = talk("What is the dose of Evenity?", "What did VERO show?")
+    assert (understood.standalone, understood.drugs) == ("What did VERO show?", ())
+    later = talk("What is the dose of Evenity?", "What did VERO show?", "How is it stored?")
+    assert later.standalone == "How is romosozumab stored?"
+
+
+def test_a_new_condition_does_not_go_on_with_the_dose_but_with_harm_or_benefit() -> None:
+    assert talk("What is the dose of Evenity?", "What about falls?").aspects == ()
+    assert [s.aspect for s in talk("Is Evenity effective?", "And falls?").aspects] == [Aspect.EFFICACY]
+    assert Aspect.INDICATION in [s.aspect for s in talk("Is Evenity safe?", "Can men have it?").aspects]
 
 
 def test_constraints_still_hold_five_turns_later() -> None:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from corpus.document import Document, Section, SourceKind
 from corpus.passage import Passage, Sentence
 from qa.evidence import Evidence
-from qa.grouping import MOST_ALSO, Limits, as_point, choose
+from qa.grouping import MOST_ALSO, Limits, as_point, choose, spread
 from qa.library import Library
 
 LIMITS = Limits(most=3, per_document=2, floor=0.4)
@@ -112,3 +112,10 @@ def test_a_chosen_sentence_becomes_a_point_with_its_further_citations(library: L
     assert point.text == f"Hypocalcemia has occurred in patients on zelomab. {text}"
     assert [span.quote for span in point.also] == [text]
     assert (point.context, point.score) == ("Zelo", 0.9)
+
+
+def test_each_document_has_its_say_before_one_has_its_third() -> None:
+    ranked = [(0.90, said("A.", "a")), (0.89, said("B.", "a")), (0.88, said("C.", "a")), (0.87, said("D.", "b"))]
+    order = [(one.text, round(score, 2)) for score, one in spread(ranked, 0.03)]
+    assert order == [("A.", 0.9), ("D.", 0.87), ("B.", 0.86), ("C.", 0.82)]
+    assert [one.text for _, one in spread(ranked, 0.0)] == ["A.", "B.", "C.", "D."]

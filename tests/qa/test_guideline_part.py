@@ -1,6 +1,7 @@
 import pytest
 
-from qa.guideline_part import CONSIDERATIONS, KEY_POINTS, cautions, guideline_points, recommends
+from corpus.document import SourceKind
+from qa.guideline_part import CONSIDERATIONS, KEY_POINTS, cautions, guideline_points, heard, recommends, unheard
 from qa.library import Library
 from tests.qa.conftest import AskOf
 
@@ -53,3 +54,12 @@ def test_a_question_without_a_drug_is_answered_where_a_guideline_speaks_of_it(as
 )
 def test_recommendations_and_cautions_are_told_apart(text: str, recommended: bool, cautious: bool) -> None:
     assert (recommends(text), cautions(text)) == (recommended, cautious)
+
+
+def test_a_body_is_asked_by_its_abbreviation_and_answers_by_its_name(asked: AskOf, library: Library) -> None:
+    question = asked("What does ZZZ say about zelomab?")
+    assert question.bodies == frozenset() and unheard(question, {SourceKind.GUIDELINE: []}) == ""
+    nice = asked("What does NICE say about zelomab?")
+    points = guideline_points(nice, library.searcher)
+    assert heard(nice, points) == frozenset()
+    assert unheard(nice, {SourceKind.GUIDELINE: points}) == "Nothing that follows is by NICE."
