@@ -38,8 +38,9 @@ PARTS = ("vector", "bm25", "sentence")
 FUSED = "fused"
 HALVES = "vector and bm25, 0.5/0.5"
 WANTED = {
-    ("SciFact, training claims", "nDCG@10"): 0.74,
-    ("PubMedQA", "Success@1"): 0.98,
+    ("SciFact, training claims", "nDCG@10"): 0.76,
+    ("SciFact, training claims", "R@100"): 0.955,
+    ("PubMedQA", "Success@1"): 0.985,
     ("MedicationQA", "Success@1"): 0.74,
     ("MedicationQA", "Success@5"): 0.98,
 }

@@ -11,6 +11,8 @@ from corpus.document import Document
 from evals import corpora
 from evals.label_corpora import label_documents, medicationqa_key
 
+CLAIMS = ("nDCG@10", "R@100")
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -34,7 +36,7 @@ class RetrievalSet:
 def retrieval_sets(shared: Path) -> Iterator[RetrievalSet]:
     """Yield the sets. Every question has at least one document that answers it in the collection."""
     data = shared / "data"
-    yield RetrievalSet("SciFact, training claims", tuple(corpora.scifact(data)), tuple(_claims(data)), ("nDCG@10",))
+    yield RetrievalSet("SciFact, training claims", tuple(corpora.scifact(data)), tuple(_claims(data)), CLAIMS)
     yield RetrievalSet("PubMedQA", tuple(_with_subjects(data)), tuple(_pubmedqa(data)), ("Success@1", "Success@5"))
     yield RetrievalSet(
         "MedicationQA", tuple(label_documents(data)), tuple(_medication(data)), ("Success@1", "Success@5")

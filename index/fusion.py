@@ -9,15 +9,21 @@ from corpus.document import SourceKind
 
 Weights = Mapping[str, float]
 
-# Chosen on SciFact's training claims, PubMedQA and MedicationQA (`python -m bench.retrieval` shows them beside
-# others). A sentence of a label does not name its drug: its likeness to a question about one drug says little.
+# Chosen on SciFact's training claims, PubMedQA and MedicationQA (docs/retrieval.md has what else was tried).
+# A sentence of a label does not name its drug: its likeness to a question about one drug says little.
 _OF_TEXT: Weights = {"vector": 0.5, "bm25": 0.4, "sentence": 0.1}
+_OF_ARTICLES: Weights = {"vector": 0.3, "bm25": 0.45, "sentence": 0.25}
 _OF_LABELS: Weights = {"vector": 0.7, "bm25": 0.3, "sentence": 0.0}
 WEIGHTS: Mapping[SourceKind, Weights] = {
     SourceKind.GUIDELINE: _OF_TEXT,
     SourceKind.LABEL: _OF_LABELS,
-    SourceKind.RESEARCH: _OF_TEXT,
+    SourceKind.RESEARCH: _OF_ARTICLES,
 }
+# An abstract is a few passages that speak of one thing, and a claim may rest on any of them: in likeness each has the
+# best of its own and its neighbours' scores. In BM25 it stands for itself, which keeps neighbours apart. Passages of
+# a guideline or of a label stand for themselves in all.
+BESIDE_NEIGHBOURS = frozenset({SourceKind.RESEARCH})
+SHARED_PARTS = frozenset({"vector", "sentence"})
 
 # float32 sums of the same numbers in another order differ by less than this.
 NOISE = 1e-6

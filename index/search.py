@@ -8,13 +8,14 @@ from numpy.typing import NDArray
 
 from corpus.document import SourceKind
 from index.encoders.base import Encoder
-from index.fusion import WEIGHTS, Weights, fuse
+from index.fusion import BESIDE_NEIGHBOURS, SHARED_PARTS, WEIGHTS, Weights, fuse
 from index.hit import Filters, Hit
+from index.neighbours import adjoining, best_of_neighbours
 from index.snapshot import KINDS, STATES, Snapshot
 from index.tokens import tokens
 
-# How many candidates each of the two searchers brings in from each kind of source.
-CANDIDATES = 100
+# How many candidates each of the two searchers brings in from each kind of source: a hundred documents come of them.
+CANDIDATES = 150
 EVERYTHING = Filters()
 
 
@@ -60,7 +61,8 @@ class Searcher:
 
         Candidates are those nearest by vector and those best by BM25; all of them are scored by
         both and by their sentence nearest to the question. `parts` holds these: cosines in -1..1,
-        and BM25 from 0 up; `score` is in 0..1 and compares the hits of one search only.
+        and BM25 from 0 up; `score` is in 0..1 and compares the hits of one search only. In it a
+        passage of an article has the best of its own cosines and its neighbours'.
         """
         query = self.prepare(query) if isinstance(query, str) else query
         ranked = self.rank(query, kind=kind, filters=filters)
@@ -80,7 +82,9 @@ class Searcher:
         }
         counts = [len(one.rows) for one in found]
         weights = {name: np.repeat(self._weights_of(wanted, name), counts) for name in parts}
-        scores = fuse(parts, weights).round(6)
+        beside = np.repeat([one in BESIDE_NEIGHBOURS for one in wanted], counts).astype(bool)
+        following = adjoining(rows, self.snapshot.document_numbers[rows], beside)
+        scores = fuse({name: _shared(name, part, following) for name, part in parts.items()}, weights).round(6)
         return Ranking(rows, scores, parts, np.lexsort((rows, -scores)))
 
     def sentence_scores(self, query: Query, row: int) -> NDArray[np.float32]:
@@ -144,6 +148,10 @@ def merge(lists: Sequence[Sequence[Hit]], k: int) -> list[Hit]:
             best[hit.row] = hit
     ordered = sorted(best.values(), key=lambda hit: (-hit.score, hit.row))[:k]
     return [Hit(rank, h.score, h.parts, h.row, h.passage, h.section, h.document) for rank, h in enumerate(ordered, 1)]
+
+
+def _shared(name: str, part: NDArray[np.float32], following: NDArray[np.bool_]) -> NDArray[np.float32]:
+    return best_of_neighbours(part, following) if name in SHARED_PARTS else part
 
 
 def _highest(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:

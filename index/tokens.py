@@ -7,9 +7,10 @@ from functools import lru_cache
 
 import Stemmer
 
-VERSION = 1
+VERSION = 2
 # A figure keeps its point ("2.5"); a word keeps what hyphens, slashes and apostrophes join, and is taken apart below.
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[-'][^\W_]+)*")
+_LETTERS_OR_FIGURES = re.compile(r"[^\W\d_]+|\d+")
 _GREEK = str.maketrans(
     {
         "α": "alpha",
@@ -39,7 +40,8 @@ def tokens(text: str) -> list[str]:
     """Return the text's terms in order, stop words left out.
 
     What a hyphen joins counts both as its parts and as one word: "T-score", "T score" and
-    "Tscore" meet. Accents are dropped, and a comma between digits: "2,417" is "2417".
+    "Tscore" meet. So do letters and figures that touch: "IL6" meets "IL-6", "10mg" meets "10 mg".
+    Accents are dropped, and a comma between digits: "2,417" is "2417".
     """
     return [term for word in _WORD.findall(_plain(text)) for term in _terms(word)]
 
@@ -53,7 +55,14 @@ def _terms(word: str) -> tuple[str, ...]:
     found = [part for part in parts if part and part not in _STOP]
     if len(parts) > 1:
         found.append("".join(parts))
+    found += [piece for part in parts for piece in _taken_apart(part)]
     return tuple(_stemmed(found))
+
+
+def _taken_apart(part: str) -> list[str]:
+    """Return the letters and the figures of a part that has both, each run by itself; nothing of another."""
+    pieces = _LETTERS_OR_FIGURES.findall(part)
+    return pieces if len(pieces) > 1 else []
 
 
 def _plain(text: str) -> str:

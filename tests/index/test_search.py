@@ -56,6 +56,24 @@ def test_the_parts_are_what_each_searcher_gave(searcher: Searcher) -> None:
         assert 0 <= hit.score <= 1
 
 
+@pytest.mark.parametrize(("kind", "shares"), [(SourceKind.RESEARCH, True), (SourceKind.LABEL, False)])
+def test_a_passage_of_an_article_stands_by_what_its_neighbour_says(
+    tmp_path: Path, kind: SourceKind, shares: bool
+) -> None:
+    words = "Quite other words."
+    corpus = [
+        split_document("one", "Calcium lowers the rate of fractures.", words, kind=kind),
+        split_document("two", words, kind=kind),
+    ]
+    publish(tmp_path, corpus, WordEncoder(), corpus_fingerprint="beside")
+    hits = Searcher(open_snapshot(tmp_path), WordEncoder()).search("Calcium lowers the rate of fractures.")
+    beside, alone = (
+        next(h for h in hits if h.document.key == key and h.passage.text == words) for key in ("one", "two")
+    )
+    assert (beside.score - alone.score > 0.4) == shares
+    assert beside.parts["vector"] < hits[0].parts["vector"]  # the share shown is its own
+
+
 def test_retracted_articles_are_returned_only_when_asked_for(searcher: Searcher) -> None:
     question = "Romosozumab raised bone density in men"
     assert "pmid:3" not in keys(searcher.search(question, k=100))

@@ -16,6 +16,9 @@ from index.tokens import tokens
         ("patients’ bones", "patient bone"),
         ("Crohn's disease", "crohn diseases"),
         ("IL‑6", "IL-6"),
+        ("IL6", "IL-6"),
+        ("CD4+", "CD 4 CD4"),
+        ("10mg", "10-mg"),
         ("ﬁbrosis", "fibrosis"),
         ("mg/kg", "mg kg"),
     ],
@@ -26,6 +29,11 @@ def test_forms_that_mean_the_same_meet(one: str, other: str) -> None:
 
 def test_figures_keep_their_point() -> None:
     assert tokens("eGFR 2.5 or 25") == ["egfr", "2.5", "25"]
+
+
+def test_letters_and_figures_that_touch_count_whole_and_apart() -> None:
+    assert tokens("H3K4me3") == ["h3k4me3", "h", "3", "k", "4", "me", "3"]
+    assert tokens("IL6-receptor") == ["il6", "receptor", "il6receptor", "il", "6"]
 
 
 def test_drug_names_stay_whole() -> None:
