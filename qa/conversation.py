@@ -57,6 +57,13 @@ _OF_DRUGS = re.compile(
     r"label|lie down|sit up|upright|swallow|generic|brand|approved|prescrib\w+|trial|stud(?:y|ies))\b",
     re.IGNORECASE,
 )
+# What is asked of a topic without a word for it: "what are the main themes?", "are there any benefits?".
+_OF_TOPIC = re.compile(
+    r"^\W*(?:(?:what|who|which|where|when)(?:'s| is| are| was| were)? (?:the|some(?: of the)?) (?:\w+ ){0,2}\w+|"
+    r"(?:are|is|were|was) there (?:any|other|some) (?:\w+ ){0,2}\w+|what (?:other|kinds?|types?) (?:\w+ ){0,3}\w+)\W*$",
+    re.IGNORECASE,
+)
+_NAMES = re.compile(r"\b[A-Z]\w")
 # "It" that is a trial: "how many women were in it", "was the trial blinded".
 _THE_TRIAL = re.compile(
     r"(?<=\bin )(?:it|that|this)(?=\W*$)|\b(?:the|that|this) (?:trial|study)\b(?! of)|"
@@ -343,7 +350,11 @@ def _about_topic(question: str, concepts: Sequence[Concept], last: Turn) -> tupl
         if text != question:
             return text, True
     text, count = _DEFINITE.subn(lambda m: f"the {m[1]} of {last.topic}", question, count=1)
-    return (text, True) if count and not concepts else (question, follows)
+    if count and not concepts:
+        return text, True
+    if _OF_TOPIC.search(question) and not _NAMES.search(question[1:]) and not concepts:
+        return f"{question.rstrip(' ?.!')} of {last.topic}?", True
+    return question, follows
 
 
 def _names_it_itself(question: str) -> bool:

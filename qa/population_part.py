@@ -89,7 +89,8 @@ def for_whom(asked: Asked, searcher: Searcher, shown: Blocks) -> ForWhom:
         return ForWhom([])
     seen = {span.quote for _, points in shown for point in points for span in point.quoted}
     blocks: dict[str, list[Point]] = {}
-    spoken, unspoken = [], []
+    spoken: list[str] = []
+    unspoken: list[str] = []
     for one in carried:
         found, said = _of_constraint(one, asked, searcher, indices[0], seen)
         for heading, points in found:

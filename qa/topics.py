@@ -28,7 +28,7 @@ _EMPTY = re.compile(
     re.IGNORECASE,
 )
 _LOOSE = re.compile(r"(?:\s+(?:of|to|for|like|be|used|from|with|in|about|by|at|on|as|so|a|an|the))+\W*$", re.IGNORECASE)
-MOST_WORDS = 6
+MOST_WORDS = 7
 
 
 def topic_of(text: str, concepts: Sequence[Concept]) -> str:
@@ -41,9 +41,10 @@ def topic_of(text: str, concepts: Sequence[Concept]) -> str:
         if m is None:
             continue
         phrase = _LOOSE.sub("", _TAIL.sub("", m["topic"])).strip(" ?.!,\"'")
-        definite = (
-            text[: m.start("topic")].lower().endswith("the ") and phrase == phrase.lower() and " of " not in phrase
-        )
+        article = text[: m.start("topic")].lower().endswith("the ")
+        definite = article and phrase == phrase.lower() and " of " not in phrase
+        if article and not definite:
+            phrase = f"the {phrase}"
         if phrase and not definite and not _EMPTY.search(phrase) and len(phrase.split()) <= MOST_WORDS:
             return phrase
     conditions = [concept.surface for concept in concepts if concept.topic in (Topic.CONDITION, Topic.ORGAN)]

@@ -99,7 +99,7 @@ class Understanding:
             self.aspects,
             self.constraints,
             self.topic,
-            studies_in(self.core, (one.surface for one in (*self.concepts, *self.drugs, *self.unknown_drugs))),
+            studies_in(self.core, [one.surface for one in self.concepts] + [one.surface for one in self.drugs]),
         )
 
 

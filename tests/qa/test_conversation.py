@@ -72,6 +72,12 @@ def talk(*questions: str) -> Understanding:
             "Why was the risedronate study in Parkinson disease retracted?",
         ),
         ("What is lung cancer?", "What are its symptoms?", "What are lung cancer's symptoms?"),
+        (
+            "What is the Bronze Age collapse?",
+            "What is the evidence for it?",
+            "What is the evidence for the Bronze Age collapse?",
+        ),
+        ("What is lung cancer?", "What are the main causes?", "What are the main causes of lung cancer?"),
         ("What is Evenity for?", "What does NICE say?", "What does NICE say about romosozumab?"),
         ("What does NICE say about romosozumab?", "And ACP?", "What does ACP say about romosozumab?"),
         ("What is Evenity for?", "Her eGFR is 25.", "What about romosozumab with eGFR 25?"),
