@@ -21,6 +21,7 @@ from qa.cite import Citations
 from qa.compose import Blocks, compose, parts_of, spans_of
 from qa.conflicts import conflicts_of
 from qa.guideline_part import unheard
+from qa.identified import identified
 from qa.intent import Intent
 from qa.label_ranking import labels_reranked
 from qa.library import Library, Shelf
@@ -152,7 +153,7 @@ def _notice(asked: Asked, searcher: Searcher, unsaid: Sequence[str]) -> str:
         said.append(f"No label of {unknown} is held here.")
     if unsaid:
         said.append(f"None of what follows speaks of: {', '.join(unsaid)}.")
-    said.append(named(withheld(asked, searcher)))
+    said += [identified(asked, searcher), named(withheld(asked, searcher))]
     return " ".join(filter(None, said))
 
 

@@ -170,6 +170,11 @@ def test_an_identifier_is_never_made_up(without_answer: list[Turn], starter_stor
         assert set(_SET_ID.findall(f"{everything(answer)} {answer.notice} {refusal}")) <= held
 
 
+def test_the_set_id_that_is_asked_for_is_said_as_held(without_answer: list[Turn]) -> None:
+    (turn,) = [turn for turn in without_answer if turn.gold["category"] == "guessing"]
+    assert "setid 471baba2-7154-4488-9891-0db2f46791e7" in turn.answer.notice
+
+
 def test_a_question_to_one_body_is_answered_in_its_words_alone(turns: list[Turn]) -> None:
     (turn,) = [turn for turn in turns if "What does ACR say" in turn.answer.question]
     assert documents(turn.answer) == {"guideline:acr_giop_2022"}
