@@ -14,9 +14,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
+from unittest.mock import patch
 
 import numpy as np
 import typer
+from numpy.typing import NDArray
 
 from bench.questions import SHARED, Question, osteoporosis
 from bench.tables import conditions, record, table
@@ -24,14 +26,19 @@ from evals.conflict_judging import Labelled, cross_validated, features, fitted, 
 from evals.intervals import Estimate, bootstrap, paired, percentile, wilson
 from index.encoders.minilm_onnx import MiniLmOnnx
 from index.encoders.models import model_folder
-from qa import answerer as answering
+from index.search import Searcher
 from qa.answer import Answer, Conflict, ConflictKind
 from qa.answerer import Answerer
+from qa.asked import Asked
+from qa.cite import Citations
+from qa.conflicts import conflicts_of
+from qa.points import Span
 
 ROOT = Path(__file__).resolve().parents[1]
 JUDGED = ROOT / "tests/qa/conflicts_judged.jsonl"
 QUESTIONS = ROOT / "bench/conflict_questions.txt"
 WANTED = 0.8
+Called = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +117,10 @@ def _panel(answerer: Answerer, known: Sequence[Judged], questions: Sequence[Ques
     for kind in (*ConflictKind, None):
         of_kind = [right for (one, _), right in shown.items() if kind in (None, one)]
         if of_kind:
-            right, wrong = (
-                sum(n for (one, r), n in entries.items() if kind in (None, one) and r is x) for x in (True, False)
-            )
+            every = sum(n for (one, _), n in entries.items() if kind in (None, one))
+            good = sum(n for (one, is_true), n in entries.items() if kind in (None, one) and is_true)
             precision = wilson(sum(of_kind), len(of_kind))
-            rows.append((kind or "all", len(of_kind), precision.show(2), f"{right} of {right + wrong}"))
+            rows.append((kind or "all", len(of_kind), precision.show(2), f"{good} of {every}"))
     yield f"{len(questions)} questions over the starter corpus, {with_panel} of them with a disagreement shown."
     yield table(("kind", "matters shown", "of them true (95 %)", "true of all entries shown"), rows)
     missing = [matter for (_, matter), right in shown.items() if not right]
@@ -140,21 +146,17 @@ def _recall(answerer: Answerer, known: Sequence[Judged]) -> Iterable[str]:
 def _time(answerer: Answerer, questions: Sequence[Question]) -> str:
     """Return what the panel adds to a question in milliseconds of processor time, warm; 0 where nothing is answered."""
     spent: list[float] = []
-    plain = answering.conflicts_of
 
-    def timed(*arguments: object) -> tuple[Conflict, ...]:
+    def timed(asked: Asked, searcher: Searcher, shown: Iterable[Span], citations: Citations) -> tuple[Conflict, ...]:
         began = time.process_time_ns()
-        found = plain(*arguments)  # type: ignore[arg-type]
+        found = conflicts_of(asked, searcher, shown, citations)
         spent[-1] += (time.process_time_ns() - began) / 1e6
         return found
 
-    answering.conflicts_of = timed
-    try:
+    with patch("qa.answerer.conflicts_of", timed):
         for question in questions:
             spent.append(0.0)
             answerer.ask(question.text, question.history)
-    finally:
-        answering.conflicts_of = plain
     p50, p95 = (bootstrap(spent, percentile(p)).show(2) for p in (50, 95))
     return f"Time that it adds to a question, warm: p50 {p50} ms, p95 {p95} ms, n = {len(spent)}."
 
@@ -180,19 +182,17 @@ def _signs(encoder: MiniLmOnnx, shared: Path) -> Iterable[str]:
     yield table(("pairs", "n (contradictions)", "method", "called", "precision (95 %)", "recall (95 %)"), rows)
 
 
-def _labels(pairs: Sequence[Labelled]) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def _labels(pairs: Sequence[Labelled]) -> Called:
     return np.array([pair.contradicts for pair in pairs], bool)
 
 
-def _both(
-    called: "np.ndarray[tuple[int], np.dtype[np.bool_]]", labels: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
-) -> tuple[str, str]:
+def _both(called: Called, labels: Called) -> tuple[str, str]:
     """Return precision and recall with bootstrap intervals over pairs."""
-    right = (called & labels).astype(float)
-    return tuple(_share(right, under.astype(float)).show(2) for under in (called, labels))  # type: ignore[return-value]
+    right = (called & labels).astype(float).tolist()
+    return _share(right, called.astype(float).tolist()).show(2), _share(right, labels.astype(float).tolist()).show(2)
 
 
-def _share(over: Sequence[float], under: Sequence[float]) -> Estimate:
+def _share(over: list[float], under: list[float]) -> Estimate:
     return paired([over, under], lambda drawn: float(drawn[0].sum() / max(1.0, drawn[1].sum())))
 
 

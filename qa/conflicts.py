@@ -36,6 +36,7 @@ SHOWN = tuple(ConflictKind)
 MOST = 4
 # How many publications about a drug are read whole, whatever was found of them, and up to how many passages.
 MOST_PUBLICATIONS, SHORT = 60, 12
+MOST_DRUGS = 2_000  # that it is kept of which these are
 # The share of the terms asked about that a side must speak of where the answer does not show it.
 ENOUGH = 0.5
 _CURRENT = frozenset({Integrity.CURRENT, Integrity.CORRECTED})
@@ -66,6 +67,7 @@ class Readings:
     def __init__(self, most: int = 50_000) -> None:
         self._most = most
         self._read: dict[tuple[str, str], tuple[_Said, ...]] = {}
+        self._about: dict[tuple[str, str, frozenset[str]], tuple[int, ...]] = {}
 
     def of(self, document: Document, section: Section, passage: Passage) -> tuple[_Said, ...]:
         """Return what a passage states, in order."""
@@ -76,8 +78,25 @@ class Readings:
         held = self._read.get((hit.document.content_hash, hit.passage.id))
         if held is not None:
             return held
-        text = f"{hit.document.title} {' '.join(hit.section.heading)} {hit.passage.text}".lower()
-        return self.of(hit.document, hit.section, hit.passage) if any(name in text for name in names) else ()
+        texts = (hit.document.title, *hit.section.heading[-2:], hit.passage.text)
+        spoken = "".join(map(normalised, texts))
+        is_named = any(name in spoken for name in names)
+        return self.of(hit.document, hit.section, hit.passage) if is_named else ()
+
+    def about(self, drug: AskedDrug, searcher: Searcher) -> tuple[int, ...]:
+        """Return the documents on a drug that are read whole: its label, and publications no longer than abstracts."""
+        snapshot = searcher.snapshot
+        key = snapshot.manifest.id, drug.surface.lower(), drug.names
+        found = self._about.get(key)
+        if found is None:
+            numbers = map(int, snapshot.documents_about(drug.names))
+            research = (n for n in numbers if snapshot.document_at(n).kind is SourceKind.RESEARCH)
+            short = islice((n for n in research if len(snapshot.rows(n)) <= SHORT), MOST_PUBLICATIONS)
+            found = (*short, *labels_of(searcher, drug)[:1])
+            if len(self._about) >= MOST_DRUGS:
+                self._about.clear()
+            self._about[key] = found
+        return found
 
     def of_document(self, number: int, snapshot: Snapshot) -> tuple[_Said, ...]:
         """Return what a whole document of a snapshot states, in order."""
@@ -125,7 +144,8 @@ def disagreements(asked: Asked, searcher: Searcher, shown: Iterable[Span]) -> li
     for span in shown:
         places.setdefault((span.document.id, span.section.id), []).append(span)
     found: list[Disagreement] = []
-    for drug in asked.drugs or ((None,) if asked.studies else ()):
+    # A class is asked of each of its members: what is said of one does not clash with what is said of another.
+    for drug in asked.label_drugs or ((None,) if asked.studies else ()):
         found += _among(matters, drug, asked, places)
     return _once(found)[:MOST]
 
@@ -145,35 +165,25 @@ def _candidates(asked: Asked, searcher: Searcher) -> Iterator[_Said]:
     """
     snapshot = searcher.snapshot
     names = _names(asked)
-    labels: list[int] = []
     whole: dict[int, None] = {}
     for drug in asked.label_drugs[:MOST_LABELS]:
-        labels += labels_of(searcher, drug)[:1]
-        about = (int(number) for number in snapshot.documents_about(drug.names))
-        short = (n for n in about if snapshot.document_at(n).kind is SourceKind.RESEARCH and _is_short(n, snapshot))
-        whole.update(dict.fromkeys(islice(short, MOST_PUBLICATIONS)))
+        whole.update(dict.fromkeys(_READINGS.about(drug, searcher)))
     kinds = [SourceKind.GUIDELINE, SourceKind.RESEARCH]
     for kind in [*kinds, SourceKind.LABEL] if asked.studies and not asked.label_drugs else kinds:
         for hit in asked.hits(searcher, kind, PASSAGES):
             if int(snapshot.document_numbers[hit.row]) not in whole:
                 yield from _READINGS.of_naming(names, hit)
-    for number in (*whole, *labels):
+    for number in whole:
         yield from _READINGS.of_document(number, snapshot)
 
 
-def _is_short(number: int, snapshot: Snapshot) -> bool:
-    """Return whether a document is an abstract rather than an article."""
-    return len(snapshot.rows(number)) <= SHORT
-
-
 def _names(asked: Asked) -> tuple[str, ...]:
-    """Return what a passage must name one of to be read, in lower case: the drugs, their classes, the trials."""
+    """Return what a passage must name one of to be read, in normalised form: the drugs, their classes, the trials."""
     drugs = {name for drug in asked.drugs for name in drug.names}
     groups = {name for drug in drugs for name in classes_of(drug)}
-    # A hyphen or a space may stand between the words of a class: its longest word is looked for.
-    return tuple(
-        {*drugs, *(max(name.split(), key=len) for name in groups), *(s.strip().lower() for s in asked.studies)}
-    )
+    # Of a class, its longest word: one for all the names of it that share the word.
+    heads = {max(name.split(), key=len).removesuffix("s") for name in groups}
+    return tuple({normalised(name).strip() for name in (*drugs, *heads, *asked.studies)})
 
 
 def _open_matters(said: Iterable[_Said]) -> list[list[_Said]]:
@@ -236,8 +246,8 @@ def _is_asked(one: _Said, asked: Asked, places: dict[tuple[str, str], list[Span]
     """Return whether a sentence bears on the question.
 
     It must name one of the conditions asked about, where there are any. It bears on the question then where the answer
-    shows it, or where it speaks of half of the terms and is on the theme. Whom a trial took in is told where a trial
-    is asked about.
+    shows it, or where it speaks of half of the terms and its matter is on the theme. Whom a trial took in is told
+    where a trial is asked about.
     """
     if is_entry(one.stated) and not (asked.studies or asked.is_about_method):
         return False
@@ -249,9 +259,17 @@ def _is_asked(one: _Said, asked: Asked, places: dict[tuple[str, str], list[Span]
         return False
     if any(s.start <= span.start and span.end <= s.end for s in places.get((span.document.id, span.section.id), ())):
         return True
-    if (terms and coverage(terms, spoken) < ENOUGH) or (asked.themes and asked.themes.isdisjoint(themes_of(spoken))):
+    if (terms and coverage(terms, spoken) < ENOUGH) or (asked.themes and asked.themes.isdisjoint(_themes(one, spoken))):
         return False
     return bool(terms or asked.themes)
+
+
+def _themes(one: _Said, spoken: str) -> frozenset[str]:
+    """Return the themes of a matter: those of its endpoint, where it has one, whatever else the sentence speaks of."""
+    kind, subject = one.stated.kind, themes_of(normalised(one.stated.subject))
+    if kind is ConflictKind.STRENGTH:
+        return frozenset({*subject, *themes_of(normalised("contraindicated, should not be used, to be avoided"))})
+    return frozenset(subject if kind in (ConflictKind.NUMBERS, ConflictKind.FINDING) else themes_of(spoken))
 
 
 def _disagreement(pairs: Sequence[tuple[_Said, _Said]], drug: str) -> Disagreement:
