@@ -68,7 +68,8 @@ def measure(
         (
             f"### Retrieval, {exact}",
             f"Encoder {encoder.fingerprint}; fused: {_weights()}, "
-            f"after min-max over the candidates of the first two. Difference: fused − 0.5/0.5, paired by question.",
+            f"after min-max over the candidates of the first two, of articles beside neighbours in both fusions. "
+            f"Difference: fused − 0.5/0.5, paired by question.",
             table(("set", "n", "passages", "measure", *PARTS, HALVES, FUSED, "wanted", "difference"), rows),
             conditions("ir-measures", "bm25s", "faiss-cpu", "onnxruntime"),
         )
