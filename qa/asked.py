@@ -173,6 +173,11 @@ class Asked:
         return bool(self.reports) or (bool(self.aspects) and self.aspects[0].aspect is Aspect.TRIALS)
 
     @property
+    def is_of_population(self) -> bool:
+        """Return whether it is asked for whom: what was found in men is read with how many they were."""
+        return any(scored.aspect is Aspect.POPULATION for scored in self.understanding.aspects)
+
+    @property
     def is_comparison(self) -> bool:
         """Return whether drugs are to be compared."""
         return any(scored.aspect is Aspect.COMPARISON for scored in self.aspects)

@@ -31,7 +31,7 @@ class Most:
     boxed: int
 
 
-ONE_LABEL = Most(sections=3, sentences=6, boxed=8)
+ONE_LABEL = Most(sections=3, sentences=10, boxed=8)
 SEVERAL_LABELS = Most(sections=1, sentences=4, boxed=3)
 # A further section is shown where it scores at least this share of the best one.
 CLOSE = 0.8

@@ -77,7 +77,7 @@ def _more(one: Evidence, asked: Asked) -> float:
 
 def _studied(chosen: Sequence[Chosen], asked: Asked, searcher: Searcher) -> list[Point]:
     """Return, for each trial's own report, the sentence that says how many people were in it."""
-    if not asked.is_of_trials or not (chosen or asked.is_about_method):
+    if not (asked.is_of_trials or asked.is_of_population) or not (chosen or asked.is_about_method):
         return []
     reports = {report.key for report in asked.reports}
     rows = {hit.document.key: hit.row for hit in asked.trial_hits if hit.document.key in reports}
