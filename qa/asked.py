@@ -159,8 +159,8 @@ class Asked:
     def studies(self) -> tuple[str, ...]:
         """Return the names of trials in the question as written: "ARCH", "ACTIVExtend"."""
         asked = self.understanding
-        known = (*asked.concepts, *asked.drugs, *asked.unknown_drugs)
-        return studies_in(asked.core, (one.surface for one in known))
+        drugs = [one.surface for one in (*asked.drugs, *asked.unknown_drugs)]
+        return studies_in(asked.core, [*(one.surface for one in asked.concepts), *drugs])
 
     @cached_property
     def reports(self) -> tuple[Document, ...]:
