@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from qa.label_ranking import labels_reranked
 from qa.library import Library, Shelf
 from qa.population_part import for_whom
 from qa.question import clean_question
-from qa.refuse import left_open, nearest, refusal_of
+from qa.refuse import left_open, nearest, settle
 from qa.understand import Understanding, history_of, understand
 from qa.urgent import DECLINED, EMERGENCY, declined_blocks, urgent_blocks
 from qa.withheld import named, withheld
@@ -35,6 +35,17 @@ from qa.withheld import named, withheld
 RETRACTED = "What is held here on this has been retracted or withdrawn, and no sound source answers it."
 
 _log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """How a question is met, before anything is cited."""
+
+    status: Status
+    notice: str
+    blocks: dict[SourceKind, Blocks]
+    refusal: Refusal | None = None
+    confidence: float = 0.0
 
 
 class Answerer:
@@ -80,9 +91,9 @@ class Answerer:
         clock.lap("understand")
         asked = ask_of(understanding, library.searcher)
         clock.lap("encode")
-        status, notice, blocks, refusal = _found(asked, library)
+        met = _found(asked, library)
         clock.lap("compose")
-        answer = self._assembled(asked, library, audience, status, notice, blocks, refusal)
+        answer = self._assembled(asked, library, audience, met)
         answer, wrong = checked(answer, library.snapshot)
         if wrong:
             _log.error("claims failed the check and were left out", snapshot=answer.snapshot, faults=len(wrong))
@@ -95,15 +106,12 @@ class Answerer:
         asked: Asked,
         library: Library,
         audience: str,
-        status: Status,
-        notice: str,
-        blocks: dict[SourceKind, Blocks],
-        refusal: Refusal | None,
+        met: Met,
     ) -> Answer:
         citations = Citations()
-        parts = parts_of(blocks, asked, library.searcher, citations)
-        answered = status is Status.ANSWERED
-        conflicts = conflicts_of(asked, library.searcher, spans_of(blocks), citations) if answered else ()
+        parts = parts_of(met.blocks, asked, library.searcher, citations)
+        answered = met.status is Status.ANSWERED
+        conflicts = conflicts_of(asked, library.searcher, spans_of(met.blocks), citations) if answered else ()
         return Answer(
             format=FORMAT,
             id="",
@@ -113,35 +121,37 @@ class Answerer:
             created=self._now().isoformat(timespec="milliseconds"),
             snapshot=library.snapshot.manifest.id,
             hash="",
-            status=status,
-            notice=notice,
+            status=met.status,
+            notice=met.notice,
             understood=_understood(asked.understanding),
             parts=parts,
             citations=citations.all(),
-            refusal=refusal,
+            refusal=met.refusal,
             timing_ms={},
+            confidence=round(met.confidence, 3),
             conflicts=conflicts,
         )
 
 
-def _found(asked: Asked, library: Library) -> tuple[Status, str, dict[SourceKind, Blocks], Refusal | None]:
+def _found(asked: Asked, library: Library) -> Met:
     """Return how the question is met: what comes before evidence, the answer, or the refusal."""
     intent = asked.understanding.intent
     searcher = library.searcher
     if intent is Intent.EMERGENCY:
-        return Status.EMERGENCY, EMERGENCY, urgent_blocks(asked, searcher), None
+        return Met(Status.EMERGENCY, EMERGENCY, urgent_blocks(asked, searcher))
     if intent in DECLINED:
         refusal = Refusal(DECLINED[intent], (), nearest(asked, searcher) if intent is Intent.COPY else ())
-        return Status.DECLINED, "", declined_blocks(asked, searcher), refusal
-    blocks = compose(asked, searcher)
-    refused = refusal_of(asked, blocks, searcher)
+        return Met(Status.DECLINED, "", declined_blocks(asked, searcher), refusal)
+    found = compose(asked, searcher)
+    settled = settle(asked, found, searcher)
+    blocks, refused = settled.blocks, settled.refusal
     if refused is not None:
-        if not any(blocks.values()) and withheld(asked, searcher):
+        if not any(found.values()) and withheld(asked, searcher):
             refused = replace(refused, reason=RETRACTED)
-        return Status.REFUSED, _notice(asked, searcher, ()), {}, refused
+        return Met(Status.REFUSED, _notice(asked, searcher, ()), {}, refused, settled.confidence)
     patient = for_whom(asked, searcher, blocks[SourceKind.LABEL])
     notice = [_notice(asked, searcher, left_open(asked, blocks, searcher)), patient.notice, unheard(asked, blocks)]
-    return Status.ANSWERED, " ".join(filter(None, notice)), patient.added_to(blocks), None
+    return Met(Status.ANSWERED, " ".join(filter(None, notice)), patient.added_to(blocks), None, settled.confidence)
 
 
 def _notice(asked: Asked, searcher: Searcher, unsaid: Sequence[str]) -> str:

@@ -1,6 +1,8 @@
 """When there is no answer: what the sources would have to say, and which of them come nearest."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from corpus.document import SourceKind
 from index.search import Searcher
@@ -9,7 +11,9 @@ from qa.answer import Nearest, Refusal
 from qa.asked import Asked
 from qa.aspect import Aspect
 from qa.compose import Blocks
+from qa.confidence import THRESHOLDS, of_blocks, quoted_rows
 from qa.drugs import DrugMention
+from qa.second_look import second_look
 from qa.synonyms import Topic
 from qa.terms import Term, normalised
 
@@ -19,6 +23,48 @@ _BINDING = frozenset({Topic.CONDITION, Topic.ORGAN, Topic.LIFE})
 
 # A word that stands in at most this share of the passages tells one question from another.
 RARE = 0.002
+
+# A section that the aspect leads to so plainly, with a sentence so near, answers although a word is met nowhere in it.
+LED_TO = 0.9
+NEAR = 0.5
+# "40mcg", "2018": a figure in a question is no subject that a passage must speak of.
+_FIGURE = re.compile(r"\d+\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What is shown after all: the parts that are sure enough, or the refusal; and how sure it is, 0 to 1."""
+
+    blocks: dict[SourceKind, Blocks]
+    refusal: Refusal | None
+    confidence: float
+
+
+def settle(asked: Asked, blocks: dict[SourceKind, Blocks], searcher: Searcher) -> Settled:
+    """Return what becomes of the points found.
+
+    A part that is less sure than its kind of source must be is left out. Where none is left, or the points do not
+    answer, a second look is taken, and where that finds nothing the answer is a refusal. Not weighed are a follow-up,
+    which says too little by itself, and what is found for a drug or a trial that is asked about and held: the parts
+    let nothing else through.
+    """
+    refusal = refusal_of(asked, blocks, searcher)
+    sure = _confidences(asked, blocks, searcher) if refusal is None else {}
+    confidence = max(sure.values(), default=0.0)
+    if refusal is None:
+        if asked.understanding.follows or asked.drugs or asked.studies:
+            return Settled(blocks, None, confidence)
+        kept = {kind: own if sure[kind] >= THRESHOLDS[kind] else [] for kind, own in blocks.items()}
+        if any(kept.values()):
+            return Settled(kept, None, confidence)
+    found = second_look(asked, searcher)
+    if any(found.values()):
+        return Settled(found, None, max(_confidences(asked, found, searcher).values()))
+    return Settled({}, refusal or _no_answer(asked, searcher), confidence)
+
+
+def _confidences(asked: Asked, blocks: dict[SourceKind, Blocks], searcher: Searcher) -> dict[SourceKind, float]:
+    return {kind: of_blocks(asked, searcher, kind, own) for kind, own in blocks.items()}
 
 
 def refusal_of(asked: Asked, blocks: dict[SourceKind, Blocks], searcher: Searcher) -> Refusal | None:
@@ -37,11 +83,9 @@ def refusal_of(asked: Asked, blocks: dict[SourceKind, Blocks], searcher: Searche
         missing = tuple(f"any guideline, label or publication about {drug.label}" for drug in unknown)
         return Refusal(f"The sources held here say nothing about {names}.", missing, nearest(asked, searcher))
     if not said:
-        about = " and ".join(drug.shown for drug in asked.drugs)
-        missing = (f"a passage about {what_is_asked(asked)}" + (f" for {about}" if about else ""),)
-        return Refusal("The sources held here do not answer this question.", missing, nearest(asked, searcher))
+        return _no_answer(asked, searcher)
     unsaid = _unsaid(asked, said, searcher)
-    if unsaid:
+    if unsaid and not _is_led_to(asked, blocks.get(SourceKind.LABEL, []), searcher, unsaid):
         names = ", ".join(term.name for term in unsaid)
         missing = tuple(f"a passage that speaks of {term.name}" for term in unsaid)
         return Refusal(
@@ -50,6 +94,12 @@ def refusal_of(asked: Asked, blocks: dict[SourceKind, Blocks], searcher: Searche
             nearest(asked, searcher),
         )
     return None
+
+
+def _no_answer(asked: Asked, searcher: Searcher) -> Refusal:
+    about = " and ".join(drug.shown for drug in asked.drugs)
+    missing = (f"a passage about {what_is_asked(asked)}" + (f" for {about}" if about else ""),)
+    return Refusal("The sources held here do not answer this question.", missing, nearest(asked, searcher))
 
 
 def left_open(asked: Asked, blocks: dict[SourceKind, Blocks], searcher: Searcher) -> list[str]:
@@ -114,9 +164,23 @@ def _unsaid(asked: Asked, said: list[str], searcher: Searcher) -> list[Term]:
     """
     concepts = {c.surface for c in asked.understanding.concepts if c.topic in _BINDING}
     binding = [term for term in asked.terms if term.name in concepts]
-    rest = [term for term in asked.terms if term.name not in asked.cue_words]
+    rest = [t for t in asked.terms if t.name not in asked.cue_words and not _FIGURE.fullmatch(t.name)]
     turning = binding or (rest if any(_is_rare(term.name, searcher) for term in rest) else [])
     return [] if any(term.within(text) for term in turning for text in said) else turning
+
+
+def _is_led_to(asked: Asked, label: Blocks, searcher: Searcher, unsaid: Sequence[Term]) -> bool:
+    """Return whether a label section is quoted that answers although it does not speak of what the question turns on.
+
+    Where the question turns on a condition, only an indication does: that section 1 leaves a condition out is what
+    the asker has to see. Else one does that the aspect leads to plainly and that is near the question.
+    """
+    snapshot = searcher.snapshot
+    led = [row for row in quoted_rows(searcher, label) if asked.prior(snapshot.section_of(row)) >= LED_TO]
+    concepts = {c.surface for c in asked.understanding.concepts if c.topic in _BINDING}
+    if any(term.name in concepts for term in unsaid):
+        return bool(led) and asked.aspects[0].aspect is Aspect.INDICATION
+    return any(float((snapshot.sentence_vectors(row) @ query).max()) >= NEAR for row in led for query in asked.vectors)
 
 
 def _texts(blocks: dict[SourceKind, Blocks]) -> Iterable[str]:

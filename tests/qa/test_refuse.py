@@ -4,7 +4,7 @@ from corpus.document import SourceKind
 from qa.answer import Refusal
 from qa.compose import Blocks, compose
 from qa.library import Library
-from qa.refuse import NEAREST_EACH, left_open, nearest, refusal_of, what_is_asked
+from qa.refuse import NEAREST_EACH, left_open, nearest, refusal_of, settle, what_is_asked
 from tests.qa.conftest import AskOf
 
 NOTHING: dict[SourceKind, Blocks] = {}
@@ -89,3 +89,21 @@ def test_what_no_point_speaks_of_is_said_to_be_left_open(asked: AskOf, library: 
 def test_words_that_only_name_the_aspect_are_not_left_open(asked: AskOf, library: Library) -> None:
     one = asked("How should zelomab be refrigerated?")
     assert left_open(one, compose(one, library.searcher), library.searcher) == []
+
+
+def test_what_was_found_for_a_drug_that_is_held_is_kept_whole(asked: AskOf, library: Library) -> None:
+    one = asked("What is zelomab indicated for?")
+    found = compose(one, library.searcher)
+    settled = settle(one, found, library.searcher)
+    assert settled.blocks == found and settled.refusal is None and 0 < settled.confidence <= 1
+
+
+@pytest.mark.parametrize("question", ["What do sharks eat?", "What is fortemine indicated for?"])
+def test_what_is_not_held_is_refused_with_no_confidence(asked: AskOf, library: Library, question: str) -> None:
+    one = asked(question)
+    settled = settle(one, compose(one, library.searcher), library.searcher)
+    assert settled.refusal is not None and settled.blocks == {} and settled.confidence == 0.0
+
+
+def test_a_figure_is_no_subject_that_a_passage_must_speak_of(asked: AskOf, library: Library) -> None:
+    assert refused(asked, library, "What is zelomab 40mcg for?") is None
