@@ -13,7 +13,7 @@ from qa.aspect import Aspect
 from qa.compose import Blocks
 from qa.confidence import THRESHOLDS, of_blocks, quoted_rows
 from qa.drugs import DrugMention
-from qa.second_look import second_look
+from qa.second_look import OF_THE_PRODUCT, second_look
 from qa.synonyms import Topic
 from qa.terms import Term, normalised
 
@@ -170,16 +170,16 @@ def _unsaid(asked: Asked, said: list[str], searcher: Searcher) -> list[Term]:
 
 
 def _is_led_to(asked: Asked, label: Blocks, searcher: Searcher, unsaid: Sequence[Term]) -> bool:
-    """Return whether a label section is quoted that answers although it does not speak of what the question turns on.
+    """Return whether a label section is quoted that answers although it has no word that the question turns on.
 
-    Where the question turns on a condition, only an indication does: that section 1 leaves a condition out is what
-    the asker has to see. Else one does that the aspect leads to plainly and that is near the question.
+    One does that the aspect leads to plainly and that has a sentence near the question, where the product itself is
+    asked about ("what does the pill look like?"); not where a condition is asked about, nor what the drug is good for.
     """
+    concepts = {c.surface for c in asked.understanding.concepts if c.topic in _BINDING}
+    if not asked.aspects or asked.aspects[0].aspect not in OF_THE_PRODUCT or any(t.name in concepts for t in unsaid):
+        return False
     snapshot = searcher.snapshot
     led = [row for row in quoted_rows(searcher, label) if asked.prior(snapshot.section_of(row)) >= LED_TO]
-    concepts = {c.surface for c in asked.understanding.concepts if c.topic in _BINDING}
-    if any(term.name in concepts for term in unsaid):
-        return bool(led) and asked.aspects[0].aspect is Aspect.INDICATION
     return any(float((snapshot.sentence_vectors(row) @ query).max()) >= NEAR for row in led for query in asked.vectors)
 
 

@@ -6,6 +6,7 @@ from corpus.document import Role, SourceKind
 from index.hit import Hit
 from index.search import Searcher
 from qa.asked import PASSAGES, Asked
+from qa.aspect import Aspect
 from qa.compose import Blocks
 from qa.confidence import THRESHOLDS, of_passages
 from qa.evidence import Evidence, sentences_of_hits
@@ -26,6 +27,19 @@ LIMITS = Limits(most=6, per_document=3, floor=0.0)
 PLACE = 0.1
 # Fewer words beside those that name the aspect tell no question from another.
 MIN_TERMS = 3
+# Aspects of the product itself: a section that one of them leads to answers whatever other words the question has.
+OF_THE_PRODUCT = frozenset(
+    {
+        Aspect.SUPPLY,
+        Aspect.INGREDIENTS,
+        Aspect.DOSING,
+        Aspect.ADMINISTRATION,
+        Aspect.STORAGE,
+        Aspect.PHARMACOKINETICS,
+        Aspect.STOPPING,
+    }
+)
+LED_TO = 0.75
 _BINDING = frozenset({Topic.CONDITION, Topic.ORGAN, Topic.LIFE})
 
 
@@ -78,13 +92,18 @@ def _tells_apart(asked: Asked) -> bool:
 def _speaks_of_it(asked: Asked, hit: Hit) -> bool:
     """Return whether a passage, under its title and headings, speaks of what the question cannot be met without.
 
-    That is a drug of those held, every drug that is not, the trial, and one of the conditions.
+    That is a drug of those held with a word of what is asked of it, every drug that is not held, the trial, and one
+    of the conditions.
     """
     text = normalised(f"{hit.document.title} {' '.join(hit.section.heading)} {hit.passage.text}")
     unknown = {drug.label for drug in asked.understanding.unknown_drugs}
     conditions = {c.surface for c in asked.understanding.concepts if c.topic in _BINDING}
     binding = [term for term in asked.terms if term.name in conditions]
     if asked.drugs and not asked.names_drug(text) and not asked.concerns(hit.document, hit.section):
+        return False
+    rest = [term for term in asked.terms if term.name not in asked.cue_words and term.weight >= 1]
+    product = bool(asked.aspects) and asked.aspects[0].aspect in OF_THE_PRODUCT and asked.prior(hit.section) >= LED_TO
+    if asked.drugs and rest and not product and not any(term.within(text) for term in rest):
         return False
     if asked.studies and not asked.names_study(hit.passage.text, hit.document):
         return False

@@ -36,9 +36,9 @@ def load(shared: Path) -> GoldSet:
     for (question, _), fold in zip(asked, places, strict=True):
         questions.append(question)
         if question.answerable:
-            left = without[fold]
-            fields = {"id": f"{question.id}-without", "answerable": False, "without": left, "relevant": {}}
-            questions.append(replace(question, type=question.type.replace(HELD, LEFT_OUT), **fields))
+            kind = question.type.replace(HELD, LEFT_OUT)
+            asked_again = replace(question, id=f"{question.id}-without", type=kind, relevant={})
+            questions.append(replace(asked_again, answerable=False, without=without[fold]))
     return GoldSet(
         name="left_out",
         about="Questions of MedicationQA and FDARx, asked with the drug's labels held and with all of them left out.",

@@ -27,7 +27,8 @@ class OneWord:
 
 def share(*terms: str) -> list[float]:
     """Return the shares of the words of a question that the four passages have."""
-    return shared_words(Query("", np.empty(0, np.float32), terms), OneWord()).round(4).tolist()  # type: ignore[arg-type]
+    found = shared_words(Query("", np.empty(0, np.float32), terms), OneWord())  # type: ignore[arg-type]
+    return [round(float(one), 4) for one in found]
 
 
 def test_a_passage_with_all_the_words_has_the_whole_share() -> None:
