@@ -59,6 +59,14 @@ def test_a_texts_vector_does_not_depend_on_its_neighbours(encoder: Encoder) -> N
         assert np.array_equal(encoder.encode([text])[0], vector)
 
 
+@pytest.mark.parametrize("precision", PRECISIONS)
+def test_the_number_of_threads_changes_no_bit(model_home: Path, precision: Precision) -> None:
+    texts = ["Who should not receive it?", "bone " * 100, "The dose is 210 mg once a month for 12 months."]
+    one, three = (MiniLmOnnx(model_folder(model_home), precision, threads) for threads in (1, 3))
+    assert np.array_equal(one.encode(texts), three.encode(texts))
+    assert np.array_equal(one.encode(texts), np.concatenate([three.encode([text]) for text in texts]))
+
+
 def test_questions_are_near_to_what_answers_them(encoder: Encoder) -> None:
     question, answer, other = encoder.encode(
         ["How often is romosozumab injected?", "Romosozumab is given once a month.", "The hospital has a car park."]
