@@ -81,7 +81,7 @@ def _studied(chosen: Sequence[Chosen], asked: Asked, searcher: Searcher) -> list
         return []
     reports = {report.key for report in asked.reports}
     rows = {hit.document.key: hit.row for hit in asked.trial_hits if hit.document.key in reports}
-    if not asked.studies:
+    if chosen and not asked.studies:
         rows = {chosen[0].evidence.document.key: chosen[0].evidence.row}
     said = {one.evidence.text for one in chosen}
     found = (_people(row, searcher.snapshot) for row in rows.values())
