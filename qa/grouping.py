@@ -73,9 +73,24 @@ def _absorbed(chosen: list[Chosen], evidence: Evidence, said: Statement) -> bool
             if len(one.also) < MOST_ALSO:
                 one.also.append(evidence)
             return True
+        if not same_document and _says_it_plainer(one, said, alike):
+            one.also.insert(0, one.evidence)
+            one.evidence, one.said = evidence, said
+            return True
         if evidence.text == one.evidence.text or repeats(one.said, said, alike):
             return True
     return False
+
+
+def _says_it_plainer(one: Chosen, said: Statement, alike: float) -> bool:
+    """Return whether a point chosen, and all cited with it, support a sentence with one number less: it is shown then.
+
+    "By 48% in 4 trials" supports "by 48%", not the other way round. Where more figures would be lost, both are points.
+    """
+    if len(one.also) >= MOST_ALSO or len(one.said.numbers - said.numbers) > 1:
+        return False
+    others = [(statement(other.text), cosine(other.vector, one.evidence.vector)) for other in one.also]
+    return supports(said, one.said, alike) and all(supports(said, other, near) for other, near in others)
 
 
 def as_point(snapshot: Snapshot, chosen: Chosen, context: str = "") -> Point:

@@ -46,6 +46,16 @@ def test_the_same_claim_in_another_document_is_cited_with_the_better_one() -> No
     ]
 
 
+def test_the_sentence_with_one_number_less_is_shown_and_the_fuller_one_cited_with_it() -> None:
+    fuller = said("X reduced fractures by 48% in 4 trials.", "a")
+    assert chosen((0.9, fuller), (0.8, said(REDUCED, "b", LIKE_ONE))) == [("b", ["a"])]
+
+
+def test_where_more_figures_would_be_lost_both_are_points() -> None:
+    fuller = said("X reduced fractures by 48% in 4 trials of 815 women.", "a")
+    assert chosen((0.9, fuller), (0.8, said(REDUCED, "b", LIKE_ONE))) == [("a", []), ("b", [])]
+
+
 def test_another_number_is_another_point() -> None:
     assert chosen((0.9, said(REDUCED, "a")), (0.8, said("X reduced fractures by 31%.", "b", LIKE_ONE))) == [
         ("a", []),
