@@ -53,7 +53,7 @@ def test_the_sentence_with_one_number_less_is_shown_and_the_fuller_one_cited_wit
 
 def test_where_more_figures_would_be_lost_both_are_points() -> None:
     fuller = said("X reduced fractures by 48% in 4 trials of 815 women.", "a")
-    assert chosen((0.9, fuller), (0.8, said(REDUCED, "b", LIKE_ONE))) == [("a", []), ("b", [])]
+    assert chosen((0.9, fuller), (0.8, said(REDUCED, "b", unit(1, 0.6, 0)))) == [("a", []), ("b", [])]
 
 
 def test_another_number_is_another_point() -> None:

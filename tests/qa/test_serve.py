@@ -114,7 +114,9 @@ def test_a_span_outside_the_section_is_refused_with_its_length(client: httpx.Cli
 def test_search_ranks_filters_and_says_each_share(client: httpx.Client) -> None:
     hits = client.get("/api/search", params={"q": "examplumab dose", "k": 50}).json()
     assert [hit["rank"] for hit in hits] == list(range(1, 8))
-    assert set(hits[0]["parts"]) == {"vector", "bm25", "sentence"}
+    shares = {"label": {"drug", "section", "words"}}
+    assert all(set(hit["parts"]) == {"vector", "bm25", "sentence"} | shares.get(hit["kind"], set()) for hit in hits)
+    assert {hit["kind"] for hit in hits} == {"guideline", "label", "research"}
     about = client.get("/api/search", params={"q": "dose", "k": 50, "drug": "Sampla"}).json()
     assert {hit["document"] for hit in about} == {"label:examplumab"}
     old = client.get("/api/search", params={"q": "dose", "k": 50, "year_to": 2022}).json()
