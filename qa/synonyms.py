@@ -100,6 +100,11 @@ def names_of(concept_id: str) -> tuple[str, ...]:
     return _names().groups[concept_id]
 
 
+def names() -> tuple[str, ...]:
+    """Return every name of every concept."""
+    return tuple(name for group in _names().groups.values() for name in group)
+
+
 @cache
 def broader(concept_id: str) -> tuple[str, ...]:
     """Return every name of the concepts that a concept is within, () where it is in none."""

@@ -28,6 +28,8 @@ _EMPTY = frozenset(
     start started trial trials show shows showed shown finding findings compare compares compared comparing comparison
     versus vs risk risks raise raises raised follow follows followed following next stop stops stopped stopping
     discontinue discontinued discontinuing discontinuation
+    aren couldn didn doesn don hadn hasn haven isn shouldn wasn weren won wouldn ain ll ve re
+    pill pills tab tabs
     """.split()
 )
 

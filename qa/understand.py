@@ -10,6 +10,7 @@ from qa.constraints import Constraint, Trait, constraints_of, merged
 from qa.conversation import Rewrite, Turn, focus, goes_on, stand_alone
 from qa.drugs import DrugLexicon, DrugMention, Kind
 from qa.intent import Intent, intent_of
+from qa.respelling import Respelling, put_right
 from qa.synonyms import Concept, Topic, expand
 from qa.topics import topic_of
 from qa.trials import studies_in
@@ -61,6 +62,8 @@ class Understanding:
     """The standalone form without what was said of the patient before: what has to be spoken of."""
     of_patient: tuple[Concept, ...] = ()
     """What was said of the patient before, as concepts of the standalone form."""
+    respelt: tuple[Respelling, ...] = ()
+    """Clinical words that were put right."""
     talk_of: tuple[DrugMention, ...] = ()
     """The drugs of the talk, where the question names a trial and none of them."""
 
@@ -87,7 +90,8 @@ class Understanding:
     @property
     def corrections(self) -> tuple[str, ...]:
         """Return what was read as something else, to be shown: "fluvaastatin → fluvastatin"."""
-        return tuple(dict.fromkeys(f"{d.surface} → {d.correction}" for d in self.misspelt))
+        drugs = [f"{d.surface} → {d.correction}" for d in self.misspelt]
+        return tuple(dict.fromkeys((*drugs, *(f"{one.written} → {one.read}" for one in self.respelt))))
 
     def as_turn(self) -> Turn:
         """Return what the next question may lean on."""
@@ -106,6 +110,9 @@ class Understanding:
 def understand(question: str, history: Sequence[Turn], lexicon: DrugLexicon) -> Understanding:
     """Return what a cleaned question asks. Uses rules alone: no model, no network, nothing random."""
     own = lexicon.find(question)
+    right, respelt = put_right(question, own)
+    if respelt:
+        return replace(understand(right, history, lexicon), question=question, respelt=respelt)
     concepts = expand(question, medical=bool(own))
     first = aspects_of(question, own)
     rewrite = stand_alone(question, own, concepts, first, history)
