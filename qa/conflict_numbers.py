@@ -106,4 +106,4 @@ def months(text: str) -> frozenset[float]:
 def _same(a: str, b: str) -> bool:
     """Return whether two figures are one, rounded to the places of the coarser."""
     places = min(len(x.partition(".")[2]) for x in (a, b))
-    return abs(float(a) - float(b)) <= 0.5 * 10**-places + 1e-9
+    return abs(float(a) - float(b)) <= 0.5 * 10.0**-places + 1e-9

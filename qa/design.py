@@ -1,6 +1,6 @@
 """How much a study design can carry: the order in which research is shown."""
 
-# ruff: noqa: E501 (one pattern a line)
+
 
 import re
 

@@ -11,15 +11,15 @@ _WORD = re.compile(r"[^\W_]+")
 
 # Counter-ions, esters and hydrates: "alendronate sodium", "mometasone furoate", "amoxicillin trihydrate".
 _SALTS = frozenset(
-    "acetate aceponate anhydrous arginine axetil benzoate besilate bicarbonate besylate bitartrate bromide buteprate butyrate "
-    "calcium camsylate carbonate chloride cilexetil citrate cypionate decanoate diacetate diethanolamine difumarate "
-    "dihydrate dihydrochloride dimeglumine dipotassium dipropionate disodium edisylate enanthate erbumine esylate "
-    "ethylsuccinate etabonate etexilate fumarate furoate gluceptate gluconate hcl hemifumarate hemihydrate hippurate "
-    "hyclate hydrate hydrobromide hydrochloride hydrogen hydroiodide iodide isethionate lactate lactobionate lysine "
-    "magnesium malate maleate medoxomil meglumine mesilate mesylate mofetil monohydrate monosodium napsylate nitrate "
-    "olamine oxalate palmitate pamoate phosphate pivalate potassium propionate proxetil sodium stearate succinate "
-    "sulfate sulphate tannate tartrate tosylate trihydrate trisodium tromethamine undecanoate valerate xinafoate "
-    "human salmon recombinant usp".split()
+    "acetate aceponate anhydrous arginine axetil benzoate besilate bicarbonate besylate bitartrate bromide "
+    "buteprate butyrate calcium camsylate carbonate chloride cilexetil citrate cypionate decanoate diacetate "
+    "diethanolamine difumarate dihydrate dihydrochloride dimeglumine dipotassium dipropionate disodium edisylate "
+    "enanthate erbumine esylate ethylsuccinate etabonate etexilate fumarate furoate gluceptate gluconate hcl "
+    "hemifumarate hemihydrate hippurate hyclate hydrate hydrobromide hydrochloride hydrogen hydroiodide iodide "
+    "isethionate lactate lactobionate lysine magnesium malate maleate medoxomil meglumine mesilate mesylate "
+    "mofetil monohydrate monosodium napsylate nitrate olamine oxalate palmitate pamoate phosphate pivalate "
+    "potassium propionate proxetil sodium stearate succinate sulfate sulphate tannate tartrate tosylate "
+    "trihydrate trisodium tromethamine undecanoate valerate xinafoate human salmon recombinant usp".split()
 )
 # Where the first word is one of these, the second is what tells the drug: "calcium carbonate", "ferrous sulfate".
 _ELEMENTS = frozenset(

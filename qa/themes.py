@@ -41,7 +41,10 @@ THEMES = (
         r"pharmacokinet half_li clearance_of auc_ cmax bioavailab serum_concentration plasma_concentration steady_state",
     ),
     _theme(
-        "interaction", "Interactions", "INTERACTION", r"interact(?!ions?_(?:between|term|test|with_baseline|p_)) coadminist co_admin concomitant combin\w+_with cyp"
+        "interaction",
+        "Interactions",
+        "INTERACTION",
+        r"interact(?!ions?_(?:between|term|test|with_baseline|p_)) coadminist co_admin concomitant combin\w+_with cyp",
     ),
     _theme(
         "sequence",

@@ -30,9 +30,7 @@ def _widened(asked: Asked) -> list[Term]:
     """Return the terms, a condition met by what it is one of as well: a retracted trial in neurological diseases is
     to be named to whoever asks about one of them."""
     wider = {one.surface: broader(one.id) for one in asked.understanding.concepts}
-    return [
-        replace(term, variants=(*term.variants, *map(beginning, wider.get(term.name, ())))) for term in asked.terms
-    ]
+    return [replace(term, variants=(*term.variants, *map(beginning, wider.get(term.name, ())))) for term in asked.terms]
 
 
 def named(documents: list[Document]) -> str:

@@ -31,7 +31,10 @@ def document(key: str, text: str) -> Document:
     return Document(key, SourceKind.RESEARCH, f"About {key}", (Section(("Results",), text),))
 
 
-DOCUMENTS = (document("d:1", "Apples are red and grow on trees."), document("d:2", "Whales are large and live in the sea."))
+DOCUMENTS = (
+    document("d:1", "Apples are red and grow on trees."),
+    document("d:2", "Whales are large and live in the sea."),
+)
 
 
 def gold(*questions: GoldQuestion, tasks: frozenset[Task] = SEARCHED, own: bool = True) -> GoldSet:
