@@ -130,7 +130,7 @@ def pairs_of(
             title, sentences = abstracts[key]
             vectors = encode([question.text, *sentences]).astype(np.float64)
             claim = claim_of(question.text, rarity, RAREST)
-            shown = signs(claim, vectors[1:] @ vectors[0], sentences, title, stages_of(sentences))
+            shown = signs(claim, vectors[1:] @ vectors[0], sentences, stages_of(sentences), [title], [0])
             marked = np.isin(np.arange(len(sentences)), numbers)
             found.append(Pair(question.id, folds[question.id], shown, marked))
     return found
@@ -193,7 +193,8 @@ def cosine_choices(pairs: Sequence[Pair]) -> list[tuple[int, ...]]:
     best = {}
     for fold in range(FOLDS):
         others = [one for one in pairs if one.fold != fold]
-        best[fold] = max(steps, key=lambda step, o=others: f1(_counts(choices(o, float(step)), o).sum(axis=0)))
+        scores = [f1(_counts(choices(others, float(step)), others).sum(axis=0)) for step in steps]
+        best[fold] = steps[int(np.argmax(scores))]
     return [choices([one], float(best[one.fold]))[0] for one in pairs]
 
 

@@ -21,7 +21,7 @@ MIN_CHARS = 25
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One sentence: where it stands, what it says, its vector, and its cosine with the question."""
+    """One sentence: where it stands, what it says, its vector, its cosine with the question, its passage's score."""
 
     row: int
     number: int
@@ -32,6 +32,7 @@ class Evidence:
     text: str
     vector: Vector
     similarity: float
+    found: float = 0.0
 
     @property
     def spoken(self) -> str:
@@ -55,10 +56,8 @@ def sentences_of_hits(snapshot: Snapshot, hits: Sequence[Hit], vectors: Sequence
             if sentence.end - sentence.start < MIN_CHARS or sentence.role is Role.CAPTION:
                 continue
             text = hit.section.text[sentence.start : sentence.end]
-            vector, similarity = own[first + at], float(alike[first + at])
-            found.append(
-                Evidence(hit.row, at, hit.document, hit.section, hit.passage, sentence, text, vector, similarity)
-            )
+            where = (hit.row, at, hit.document, hit.section, hit.passage, sentence)
+            found.append(Evidence(*where, text, own[first + at], float(alike[first + at]), hit.score))
     return found
 
 

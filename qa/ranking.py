@@ -9,22 +9,14 @@ from functools import lru_cache
 
 from corpus.document import Document, Role
 from qa.asked import Asked
+from qa.bearing import bearing
 from qa.bodies import bodies_in
 from qa.design import strength
 from qa.evidence import Evidence
+from qa.place import place_share
 from qa.terms import coverage, normalised
 from qa.themes import themes_of
 
-_CONCLUDES = re.compile(
-    r"conclu|interpretation|implication|summary|recommend|key (?:point|message)|limits", re.IGNORECASE
-)
-_FINDS = re.compile(r"result|finding|outcome|efficacy|safety|fracture|adverse|density|cardiovascular", re.IGNORECASE)
-_METHODS = re.compile(
-    r"objective|aim|purpose|method|design|setting|participants|subjects|^patients|population|materials|funding|"
-    r"registration|hypothes|intervention|measure|procedure",
-    re.IGNORECASE,
-)
-_SETS_UP = re.compile(r"background|introduction|context|rationale", re.IGNORECASE)
 _STUDY = r"(?:study|trial|analysis|review|cohort|extension|survey|report|article|paper|meta analysis|substudy)"
 _TELLS_OF_METHOD = re.compile(
     "|".join(
@@ -53,6 +45,8 @@ class Weights:
 
     likeness: float = 0.60
     terms: float = 0.25
+    found: float = 0.20  # the passage's score in the search, from FOUND_USUALLY on
+    bears: float = 0.20  # that score times how likely the sentence bears on the question, given that its passage does
     theme: float = 0.10
     place: float = 0.06
     design: float = 0.05
@@ -63,10 +57,14 @@ class Weights:
 
 
 WEIGHTS = Weights()
+# The score of a usual passage among those looked into: one that was found better gains, a worse one loses.
+FOUND_USUALLY = 0.55
 # The cosine from which a sentence that shares no word with the question may still answer it.
 NEAR_ENOUGH = 0.75
 # The share of the terms that a sentence must speak of where the question names no drug and no trial.
 MOST_OF_IT = 0.66
+# The cosine from which a sentence of the body asked for may answer without a word of the question.
+OF_THE_BODY = 0.35
 # What the terms count for that stand in the headings only.
 HEADED = 0.5
 # The cosine from which one that speaks of other themes than those asked for may, with half of the terms.
@@ -75,16 +73,21 @@ OFF_THEME = 0.6
 
 def rank(evidence: Iterable[Evidence], asked: Asked) -> list[tuple[float, Evidence]]:
     """Return the sentences that may answer with their scores, best first, ties by row and place."""
-    scored = []
-    for one in evidence:
-        score = score_of(one, asked)
-        if score is not None:
-            scored.append((score, one))
+    evidence = list(evidence)
+    scores = [score_of(one, asked) for one in evidence]
+    rows = {one.row for one, score in zip(evidence, scores, strict=True) if score is not None}
+    near = [(score, one) for score, one in zip(scores, evidence, strict=True) if one.row in rows]
+    bears = bearing(asked.understanding.standalone, [one for _, one in near])
+    scored = [
+        (score + WEIGHTS.bears * one.found * likely, one)
+        for (score, one), likely in zip(near, bears, strict=True)
+        if score is not None
+    ]
     return sorted(scored, key=lambda pair: (-pair[0], pair[1].row, pair[1].number))
 
 
 def score_of(one: Evidence, asked: Asked) -> float | None:
-    """Return how well a sentence answers, None where it does not speak of what is asked."""
+    """Return how well a sentence answers by itself, None where it does not speak of what is asked."""
     spoken = one.spoken
     if one.sentence.role is Role.HEADER or not is_quotable(one.text):
         return None
@@ -100,13 +103,14 @@ def score_of(one: Evidence, asked: Asked) -> float | None:
     if not _speaks_to(asked, one.document, on_theme, share, one.similarity):
         return None
     w = WEIGHTS
-    place = place_share(one)
+    place = place_share(one.section.title)
     if (tells_of_method(spoken) or place < 0) and not asked.is_about_method:
         return None
     year = one.document.year or 2000
     return (
         w.likeness * one.similarity
         + w.terms * share
+        + w.found * (one.found - FOUND_USUALLY)
         + w.theme * on_theme
         + w.place * place
         + (w.own_report if asked.studies else w.design) * strength(one.document.design, one.document.publication_types)
@@ -137,24 +141,14 @@ def _speaks_to(asked: Asked, document: Document, on_theme: bool, share: float, s
     """Return whether a sentence speaks to the aspect and the terms asked for, or is all but the question itself."""
     # A figure or a time alone ("at 24 months") is no subject that a sentence must speak of.
     has_subject = any(term.weight >= 1 for term in asked.terms)
+    if asked.bodies & bodies_in(f"{document.body} {document.title}"):
+        # The word of a body that is asked for counts whatever verb asks for it; a condition must be spoken of.
+        has_condition = any(term.weight > 1 for term in asked.terms)
+        return share > 0 or not has_subject or (similarity >= OF_THE_BODY and not has_condition)
     if not asked.drugs and not asked.studies:
-        if asked.bodies & bodies_in(f"{document.body} {document.title}"):
-            return share > 0 or not has_subject
         return share >= MOST_OF_IT or similarity >= NEAR_ENOUGH
     if share == 0 and has_subject:
         return similarity >= NEAR_ENOUGH and on_theme
     if asked.themes and not on_theme:
         return has_subject and share >= 0.5 and similarity >= OFF_THEME
     return True
-
-
-def place_share(one: Evidence) -> float:
-    """Return 1 where a sentence concludes, 0.7 where it reports, 0 for background, below 0 for methods."""
-    heading = one.section.title
-    if _CONCLUDES.search(heading):
-        return 1.0
-    if _FINDS.search(heading):
-        return 0.7
-    if _METHODS.search(heading):
-        return -1.0
-    return 0.0 if _SETS_UP.search(heading) else 0.3

@@ -76,7 +76,7 @@ def choose(
         return ()
     vectors = encoder.encode([text, *sentences]).astype(np.float64)
     weights = learnt().model if fold is None else learnt().held_out[fold]
-    shown = signs(learnt().claim(text), vectors[1:] @ vectors[0], sentences, title, stages_of(sentences))
+    shown = signs(learnt().claim(text), vectors[1:] @ vectors[0], sentences, stages_of(sentences), [title], [0])
     return chosen(weights.probabilities(shown), weights.threshold)
 
 

@@ -2,11 +2,11 @@
 
 # ruff: noqa: E501 (one pattern a line)
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,32 +81,69 @@ def claim_of(text: str, rarity: Mapping[str, float], rarest: float) -> Claim:
     return Claim(terms, tuple(rarity.get(term, rarest) for term in terms))
 
 
-def signs(claim: Claim, likeness: Table, sentences: Sequence[str], title: str, stages: Sequence[int]) -> Table:
-    """Return what each sentence of one text shows, shape (sentences, len(SIGNS)).
+def signs(
+    claim: Claim,
+    likeness: Table,
+    sentences: Sequence[str],
+    stages: Sequence[int],
+    titles: Sequence[str],
+    starts: Sequence[int],
+) -> Table:
+    """Return what each sentence shows, shape (sentences, len(SIGNS)).
 
-    `likeness` are cosines with the claim; `stages` say what part of the report each stands in (`stages_of`).
+    The sentences are those of several texts, one after another: text i begins at `starts[i]` and is called `titles[i]`.
+    `likeness` are cosines with the claim; `stages` say what part of its report each sentence is (`stages_of`). No text
+    is empty.
     """
-    count = len(sentences)
-    held = np.array([[term in own for term in claim.terms] for own in map(terms_of, sentences)], np.float64)
+    texts = _Texts(np.asarray(starts), len(sentences))
     worth = np.array(claim.worth)
-    in_title = terms_of(title)
-    own = worth * np.array([term not in in_title for term in claim.terms])
-    shared = _share(held, worth)
-    stage = np.array(stages)
-    place = np.arange(count)
+    held = np.array([[term in own for term in claim.terms] for own in map(terms_of, sentences)], np.float64)
+    own = np.array([[term not in named for term in claim.terms] for named in map(terms_of, titles)], np.float64)
+    own_worth = texts.spread(own * worth)
+    stage = np.asarray(stages)
+    place = texts.places()
+    count = texts.spread(texts.counts)
     columns = [
-        *_relative(likeness),
-        *_relative(shared),
-        _share(held, own),
-        np.full(count, np.count_nonzero(own) / max(1, len(worth))),
-        *((stage == number).astype(float) for number in (BACKGROUND, METHODS, RESULTS, CONCLUSIONS)),
+        *texts.relative(likeness),
+        *texts.relative(held @ worth / max(claim.total, 1e-9)),
+        (held * own_worth).sum(axis=1) / np.maximum(own_worth.sum(axis=1), 1e-9),
+        texts.spread(own.mean(axis=1) if claim.terms else np.zeros(len(own))),
+        *((stage == number) for number in (BACKGROUND, METHODS, RESULTS, CONCLUSIONS)),
         *np.array([turns(sentence) for sentence in sentences]).T,
-        place / max(1, count - 1),
+        place / np.maximum(1, count - 1),
         np.minimum(count - 1 - place, 8),
-        np.full(count, count),
-        np.array([math.log(1 + len(sentence.split())) for sentence in sentences]),
+        count,
+        np.log([1 + len(sentence.split()) for sentence in sentences]),
     ]
-    return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
+    return np.stack(columns, axis=1).astype(np.float64)
+
+
+class _Texts:
+    """Which sentence belongs to which text."""
+
+    def __init__(self, starts: NDArray[np.int64], sentences: int) -> None:
+        self._starts = starts
+        self.counts = np.diff(np.append(starts, sentences))
+        self._of = np.repeat(np.arange(len(starts)), self.counts)
+
+    def spread(self, by_text: NDArray[Any]) -> Table:
+        """Return each text's value for each of its sentences."""
+        return by_text[self._of]
+
+    def places(self) -> Table:
+        """Return each sentence's number in its text."""
+        return np.arange(len(self._of)) - self.spread(self._starts)
+
+    def relative(self, values: Table) -> tuple[Table, Table, Table]:
+        """Return the values, how many deviations each lies above its text's mean, how far below its best."""
+        mean = self.spread(np.add.reduceat(values, self._starts) / self.counts)
+        off = values - mean
+        deviation = np.sqrt(np.add.reduceat(off * off, self._starts) / self.counts)
+        return (
+            values,
+            off / (self.spread(deviation) + 1e-6),
+            values - self.spread(np.maximum.reduceat(values, self._starts)),
+        )
 
 
 def stages_of(sentences: Sequence[str]) -> list[int]:
@@ -136,13 +173,3 @@ def turns(sentence: str) -> tuple[float, ...]:
         float(not _DIRECTIONS.isdisjoint(terms_of(sentence))),
         float(_DENIES.search(sentence) is not None),
     )
-
-
-def _share(held: Table, worth: Table) -> Table:
-    total = float(worth.sum())
-    return held @ worth / total if total and held.size else np.zeros(len(held))
-
-
-def _relative(values: Table) -> tuple[Table, Table, Table]:
-    """Return the values, how many deviations each lies above the mean, and how far below the best."""
-    return values, (values - values.mean()) / (values.std() + 1e-6), values - values.max()

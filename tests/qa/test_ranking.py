@@ -7,7 +7,7 @@ from corpus.document import Document, Role, Section, SourceKind
 from corpus.passage import Passage, Sentence
 from qa.asked import Asked
 from qa.evidence import Evidence
-from qa.ranking import place_share, rank, score_of, tells_of_method
+from qa.ranking import OF_THE_BODY, WEIGHTS, rank, score_of, tells_of_method
 from qa.terms import normalised
 from tests.qa.conftest import AskOf
 
@@ -25,13 +25,17 @@ def sentence(
     similarity: float = 0.6,
     role: Role = Role.PARAGRAPH,
     row: int = 0,
+    found: float = 0.5,
+    body: str = "",
 ) -> Evidence:
     """Return a sentence of a research document about zelomab."""
     section = Section((heading,), text)
-    document = Document("research:test", SourceKind.RESEARCH, title, (), drugs=drugs, design=design, year=year)
+    document = Document(
+        "research:test", SourceKind.RESEARCH, title, (), drugs=drugs, design=design, year=year, body=body
+    )
     one = Sentence(0, len(text), role)
     passage = Passage("p", 0, 0, len(text), text, (one,))
-    return Evidence(row, 0, document, section, passage, one, text, np.zeros(3, np.float32), similarity)
+    return Evidence(row, 0, document, section, passage, one, text, np.zeros(3, np.float32), similarity, found)
 
 
 def scored(asked: Asked, *evidence: Evidence) -> list[str]:
@@ -117,6 +121,47 @@ def test_ties_stand_in_the_order_of_the_snapshot(asked: AskOf) -> None:
     assert [one.row for _, one in rank(both, asked(EFFICACY))] == [3, 5]
 
 
+def test_of_equal_sentences_the_one_whose_passage_was_found_better_comes_first(asked: AskOf) -> None:
+    better, worse = sentence(REDUCED, found=0.8, row=7), sentence(REDUCED, found=0.4, row=3)
+    assert [one.row for _, one in rank([worse, better], asked(EFFICACY))] == [7, 3]
+
+
+def test_a_sentence_gains_by_what_it_bears_on_the_question_as_much_as_its_passage_was_found(asked: AskOf) -> None:
+    question = asked(EFFICACY)
+    for found in (0.25, 1.0):
+        one = sentence(REDUCED, found=found)
+        alone = score_of(one, question)
+        ((score, _),) = rank([one], question)
+        assert alone is not None
+        assert 0 < score - alone < WEIGHTS.bears * found
+
+
+def test_of_one_passage_the_sentence_that_bears_on_the_question_comes_before_one_as_like_it(asked: AskOf) -> None:
+    text = "It is unclear whether zelomab, however, has any place in asthma exacerbations."
+    found = scored(asked(EFFICACY), sentence(text), sentence("We found that zelomab lowered asthma exacerbations."))
+    assert found[1] == text
+
+
+def test_what_bears_on_the_question_lets_nothing_in_that_does_not_speak_of_it(asked: AskOf) -> None:
+    off = sentence("We found that zelomab improved bone density by 48%.", found=1.0)
+    assert scored(asked(EFFICACY), off, sentence(REDUCED)) == [REDUCED]
+
+
+def test_the_word_of_a_body_asked_for_counts_whatever_verb_asks_for_it(asked: AskOf) -> None:
+    question = asked("What has NICE decided on zelomab?")
+    option = "Zelomab is an option for severe asthma."
+    assert scored(question, sentence(option, body="NICE", similarity=OF_THE_BODY)) == [option]
+    assert scored(question, sentence(option, body="NICE", similarity=OF_THE_BODY - 0.01)) == []
+    assert scored(question, sentence(option, body="Another society")) == []
+
+
+def test_a_condition_that_a_body_is_asked_about_must_be_spoken_of(asked: AskOf) -> None:
+    question = asked("What has NICE decided on zelomab in chronic kidney disease?")
+    option = sentence("Zelomab is an option for severe asthma.", body="NICE")
+    kidney = sentence("Zelomab needs no other dose in chronic kidney disease.", body="NICE")
+    assert scored(question, option, kidney) == [kidney.text]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -140,14 +185,6 @@ def test_a_sentence_that_recommends_the_drug_gains_where_its_use_is_asked_for(as
     recommending = sentence("The society recommends zelomab for severe asthma.", row=1)
     (first, _), (second, _) = rank([plain, recommending], question)
     assert first - second > 0.1
-
-
-@pytest.mark.parametrize(
-    ("heading", "share"),
-    [("Conclusions", 1.0), ("Results", 0.7), ("Background", 0.0), ("Methods", -1.0), ("Anything else", 0.3)],
-)
-def test_the_place_is_known_by_its_heading(heading: str, share: float) -> None:
-    assert place_share(sentence(REDUCED, heading)) == share
 
 
 @pytest.mark.parametrize(
