@@ -72,7 +72,8 @@ def measure(
     rows = [_row(name, right, runs) for name in VARIANTS]
     said = f"{len(questions)} claims, {len(documents):,} abstracts, {PASSAGES} passages; encoder {encoder.fingerprint}."
     head = ("ranked by", *MEASURES, *(f"gain in {name}" for name in MEASURES))
-    text = "\n\n".join(("### Sentences among those of the passages found", said, table(head, rows), conditions("ir-measures")))
+    title = "### Sentences among those of the passages found"
+    text = "\n\n".join((title, said, table(head, rows), conditions("ir-measures")))
     print(text)
     if keep:
         record("bearing", text)
