@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evals.intervals import SEED
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -48,7 +46,7 @@ def evaluate(
     sabotage: Annotated[
         bool, typer.Option(help="Spoil the outcomes too: a measure that does not fall is void.")
     ] = True,
-    seed: Annotated[int, typer.Option(help="Seed of what is drawn and of the intervals.")] = SEED,
+    seed: Annotated[int | None, typer.Option(help="Seed of what is drawn and of the intervals.")] = None,
     timeout_s: Annotated[float, typer.Option(min=0.1, help="A question that takes longer counts as wrong.")] = 30.0,
     quality: Annotated[Path | None, typer.Option(help="Write the figures as Markdown too, to this file.")] = None,
     names: Annotated[bool, typer.Option("--list", help="Say which sets there are, and stop.")] = False,
@@ -65,6 +63,7 @@ def evaluate(
     from evals.compare import compare, comparison_text
     from evals.estimates import Sampling
     from evals.gold.scifact import abstracts
+    from evals.intervals import SEED
     from evals.judging import limits
     from evals.report import read_report, to_json
     from evals.report_html import quality_markdown, report_html
@@ -76,6 +75,7 @@ def evaluate(
     began = time.perf_counter()
     before = read_report(baseline) if baseline else None
     folder = settings.home / "evals"
+    seed = SEED if seed is None else seed
     encoder = encoder_of(settings)
     chosen = RunSettings(
         folder, settings.home, seed, timeout_s, sabotage and not short, SHORT if short and most is None else most
