@@ -1,7 +1,5 @@
 """How much a study design can carry: the order in which research is shown."""
 
-
-
 import re
 
 # What a design can carry, 1 to 0; the first that matches counts. Terms as journals and MEDLINE print them.
@@ -12,6 +10,7 @@ _DESIGNS = (
         0.7,
         r"post hoc|subgroup|sub-?study|extension|(?:secondary|exploratory|baseline) analysis|\banalysis of (?:a|the) ",
     ),
+    (0.5, r"\bpilot\b|feasibility"),
     (1.0, r"(?<!non)(?<!non-)randomi[sz]ed|phase (?:3|iii)|(?<!un)controlled trial"),
     (0.7, r"pooled|open-label|phase (?:2|ii)|clinical trial"),
     (
@@ -23,7 +22,8 @@ _DESIGNS = (
     (0.1, r"case report|case series|letter|comment|editorial|in vitro|animal"),
 )
 _COMPILED = tuple((share, re.compile(pattern, re.IGNORECASE)) for share, pattern in _DESIGNS)
-_UNKNOWN = 0.4
+# Where the source states no design.
+UNKNOWN = 0.4
 
 
 def strength(design: str, publication_types: tuple[str, ...] = ()) -> float:
@@ -32,4 +32,4 @@ def strength(design: str, publication_types: tuple[str, ...] = ()) -> float:
     weak = _COMPILED[-1]
     if weak[1].search(stated):
         return weak[0]
-    return next((share for share, pattern in _COMPILED if pattern.search(stated)), _UNKNOWN)
+    return next((share for share, pattern in _COMPILED if pattern.search(stated)), UNKNOWN)

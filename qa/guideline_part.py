@@ -16,7 +16,7 @@ from qa.points import Point
 from qa.ranking import rank
 from qa.terms import coverage
 
-LIMITS = Limits(most=8, per_document=4, floor=0.42)
+LIMITS = Limits(most=8, per_document=4, floor=0.40)
 # Where one body is asked for, its word may fill the part.
 WIDE = Limits(most=8, per_document=8, floor=0.30)
 # What a sentence adds that speaks of what was said of the patient before.

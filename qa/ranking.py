@@ -11,7 +11,7 @@ from corpus.document import Document, Role
 from qa.asked import Asked
 from qa.bearing import bearing
 from qa.bodies import bodies_in
-from qa.design import strength
+from qa.design import UNKNOWN, strength
 from qa.evidence import Evidence
 from qa.place import place_share
 from qa.terms import coverage, normalised
@@ -49,7 +49,7 @@ class Weights:
     bears: float = 0.20  # that score times how likely the sentence bears on the question, given that its passage does
     theme: float = 0.10
     place: float = 0.06
-    design: float = 0.05
+    design: float = 0.20
     own_report: float = 0.25  # of the design, where a trial is named: its own report before what others say of it
     named: float = 0.04
     indicated: float = 0.12  # the drug itself is recommended, indicated or approved, where that is asked
@@ -113,7 +113,8 @@ def score_of(one: Evidence, asked: Asked) -> float | None:
         + w.found * (one.found - FOUND_USUALLY)
         + w.theme * on_theme
         + w.place * place
-        + (w.own_report if asked.studies else w.design) * strength(one.document.design, one.document.publication_types)
+        + (w.own_report if asked.studies else w.design)
+        * (strength(one.document.design, one.document.publication_types) - UNKNOWN)
         + w.named * named
         + w.indicated * (asked.is_indication and asked.recommends_drug(spoken))
         + w.recent * (year - 2000)

@@ -15,9 +15,9 @@ from qa.terms import coverage, normalised
 from qa.themes import THEMES, heading_of, themes_of
 from qa.trials import counts_people
 
-LIMITS = Limits(most=8, per_document=3, floor=0.42)
+LIMITS = Limits(most=8, per_document=3, floor=0.40)
 # Where a trial is named, what that trial found may come from one publication alone.
-WIDE = Limits(most=12, per_document=10, floor=0.42)
+WIDE = Limits(most=12, per_document=10, floor=0.40)
 # What a trial's own report adds to a sentence's score, where the trial is named.
 OWN_REPORT = 0.1
 # What a sentence adds that speaks of two of the drugs that are to be compared.

@@ -46,3 +46,7 @@ def test_not_randomized_is_not_randomized() -> None:
 
 def test_a_meta_analysis_with_subgroups_is_a_meta_analysis() -> None:
     assert strength("network meta-analysis with subgroup analyses") == 1.0
+
+
+def test_a_pilot_carries_less_than_a_trial_and_than_a_cohort() -> None:
+    assert strength("open-label randomized pilot") < strength("prospective cohort") < strength("randomized trial")
