@@ -183,7 +183,9 @@ def test_a_wheel_holds_every_module_the_starter_corpus_and_the_licence_and_nothi
     modules = {name for name in ours if name.split("/")[0] in PACKAGES and name.endswith(".py")}
     starter = {name for name in ours if re.fullmatch(r"corpus/starter/\w+/.+\.md", name)}
     assert len(starter) > 100
-    assert inside == modules | starter | {"curbside.py", "corpus/migrations/script.py.mako"}
+    tables = {name for name in ours if name.split("/")[0] in PACKAGES and name.endswith((".json", ".html"))}
+    assert {"qa/rationale.json", "evals/templates/report.html"} <= tables
+    assert inside == modules | starter | tables | {"curbside.py", "corpus/migrations/script.py.mako"}
     about = {name.split(".dist-info/")[1] for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" in name}
     assert {"licenses/LICENSE", "entry_points.txt"} <= about
 
