@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +21,7 @@ class MiniLmOnnx:
     Every text goes through the network by itself, in as many threads as were asked for: int8
     scales its activations by the largest of a whole batch, so that in batches a text's vector
     would depend on its neighbours (cosine down to 0.97 was seen), and the cache would hold
-    chance. It is not slower: no padding is computed. Many texts have a thread each; a question alone has all
-    threads inside the network, which gives the same bits and takes a quarter less time with two.
+    chance. It is not slower: no padding is computed.
     """
 
     def __init__(self, folder: Path, precision: Precision = "int8", threads: int = 2) -> None:
@@ -35,13 +33,13 @@ class MiniLmOnnx:
         self._tokenizer = _tokenizer(folder)
         self._cutting = _tokenizer(folder)
         self._cutting.enable_truncation(MAX_TOKENS)
-        self._file = model_file(folder, precision)
-        self._alone = _session(self._file, threads)
-
-    @cached_property
-    def _among(self) -> onnxruntime.InferenceSession:
-        """Return the network as each of several threads gives texts to it; whoever only asks never loads it."""
-        return self._alone if self._threads == 1 else _session(self._file, 1)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(model_file(folder, precision)), options, providers=["CPUExecutionProvider"]
+        )
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return each text's number of tokens, specials included, uncut."""
@@ -51,27 +49,17 @@ class MiniLmOnnx:
         """Return unit vectors, shape (len(texts), dim), float32, in the texts' order."""
         encodings = self._cutting.encode_batch_fast(_clean(texts))
         if len(encodings) < 2 or self._threads < 2:
-            vectors = [_vector(self._alone, encoding) for encoding in encodings]
+            vectors = [self._vector(encoding) for encoding in encodings]
         else:
-            among = self._among
             with ThreadPoolExecutor(self._threads) as pool:
-                vectors = list(pool.map(lambda encoding: _vector(among, encoding), encodings))
+                vectors = list(pool.map(self._vector, encodings))
         return np.stack(vectors) if vectors else np.empty((0, self.dim), np.float32)
 
-
-def _session(file: Path, threads: int) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-
-
-def _vector(session: onnxruntime.InferenceSession, encoding: Encoding) -> NDArray[np.float32]:
-    ids = np.array([encoding.ids], np.int64)
-    outputs: list[Any] = session.run(["vectors"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})
-    vector: NDArray[np.float32] = outputs[0][0]
-    return vector
+    def _vector(self, encoding: Encoding) -> NDArray[np.float32]:
+        ids = np.array([encoding.ids], np.int64)
+        outputs: list[Any] = self._session.run(["vectors"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        vector: NDArray[np.float32] = outputs[0][0]
+        return vector
 
 
 def _tokenizer(folder: Path) -> Tokenizer:
