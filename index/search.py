@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from corpus.document import SourceKind
 from index.encoders.base import Encoder
+from index.engines.base import Engine
 from index.fusion import BESIDE_NEIGHBOURS, SHARED_PARTS, WEIGHTS, Weights, fuse
 from index.hit import Filters, Hit
 from index.neighbours import adjoining, best_of_neighbours
@@ -17,6 +18,8 @@ from index.tokens import tokens
 # How many candidates each of the two searchers brings in from each kind of source: a hundred documents come of them.
 CANDIDATES = 150
 EVERYTHING = Filters()
+# Up to so many passages that are no evidence are left out after a search rather than before it.
+FEW = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,8 @@ class Searcher:
         self.snapshot = snapshot
         self.encoder = encoder
         self._weights = weights
-        evidence = [STATES.index(state) for state in EVERYTHING.integrity]
-        self._all_evidence = bool(np.isin(snapshot.integrity, evidence).all())
+        evidence = np.isin(snapshot.integrity, [STATES.index(state) for state in EVERYTHING.integrity])
+        self._no_evidence = {kind: np.flatnonzero(~evidence[snapshot.rows_of_kind(kind)]) for kind in KINDS}
 
     def prepare(self, text: str) -> Query:
         """Return the question encoded, once for all searches."""
@@ -72,7 +75,7 @@ class Searcher:
     def rank(self, query: Query, *, kind: SourceKind | None = None, filters: Filters = EVERYTHING) -> "Ranking":
         """Return all candidates with their scores, nothing of them read."""
         wanted = [one for one in KINDS if kind in (None, one) and (not filters.kinds or one in filters.kinds)]
-        found = [self._candidates(query, one, self._allowed(one, filters)) for one in wanted]
+        found = [self._candidates(query, one, filters) for one in wanted]
         rows = np.concatenate([np.empty(0, np.int64), *(one.rows for one in found)])
         nothing = np.empty(0, np.float32)
         parts = {  # rounded, so that what is equal but for the order of its sums is a tie
@@ -87,6 +90,10 @@ class Searcher:
         scores = fuse({name: _shared(name, part, following) for name, part in parts.items()}, weights).round(6)
         return Ranking(rows, scores, parts, np.lexsort((rows, -scores)))
 
+    def withholds(self, kind: SourceKind) -> bool:
+        """Return whether passages of a kind are held that are no evidence."""
+        return bool(len(self._no_evidence[kind]))
+
     def sentence_scores(self, query: Query, row: int) -> NDArray[np.float32]:
         """Return the cosine of each of a passage's sentences with the question, in their order."""
         return self.snapshot.sentence_vectors(row) @ query.vector
@@ -100,22 +107,32 @@ class Searcher:
         passage, section, document = snapshot.passage(row), snapshot.section_of(row), snapshot.document_of(row)
         return Hit(rank, float(ranked.scores[place]), parts, row, passage, section, document)
 
-    def _candidates(self, query: Query, kind: SourceKind, allowed: "NDArray[np.bool_] | None") -> "_Candidates":
+    def _candidates(self, query: Query, kind: SourceKind, filters: Filters) -> "_Candidates":
         engine, lexical = self.snapshot.engine(kind), self.snapshot.lexical(kind)
-        if engine is None or lexical is None or (allowed is not None and not allowed.any()):
+        if engine is None or lexical is None:
             return _NONE
-        among = None if allowed is None else np.flatnonzero(allowed)
-        by_vector, _ = engine.search(query.vector, CANDIDATES, among)
         bm25 = lexical.scores(query.terms)
-        by_bm25 = _highest(bm25 if allowed is None else np.where(allowed, bm25, 0), CANDIDATES)
-        local = np.union1d(by_vector, by_bm25)
+        by_vector = self._nearest(query, kind, engine, bm25, filters)
+        local = np.union1d(by_vector, _highest(bm25, CANDIDATES))
         rows = self.snapshot.rows_of_kind(kind)[local]
         return _Candidates(rows, engine.cosines(query.vector, local), bm25[local])
 
-    def _allowed(self, kind: SourceKind, filters: Filters) -> "NDArray[np.bool_] | None":
-        """Return which of a kind's passages the filters let through, None where they let all through."""
-        if filters == EVERYTHING and self._all_evidence:
-            return None
+    def _nearest(
+        self, query: Query, kind: SourceKind, engine: Engine, bm25: NDArray[np.float32], filters: Filters
+    ) -> NDArray[np.int64]:
+        """Return the passages nearest by vector that the filters let through; BM25 of the others becomes 0."""
+        out = self._no_evidence[kind]
+        if filters == EVERYTHING and len(out) <= FEW:
+            # A few more are asked for and the few that are no evidence left out: no pass over all to mask them.
+            bm25[out] = 0
+            nearest, _ = engine.search(query.vector, CANDIDATES + len(out))
+            return nearest[~np.isin(nearest, out)][:CANDIDATES]
+        allowed = self._allowed(kind, filters)
+        bm25[~allowed] = 0
+        return engine.search(query.vector, CANDIDATES, np.flatnonzero(allowed))[0]
+
+    def _allowed(self, kind: SourceKind, filters: Filters) -> NDArray[np.bool_]:
+        """Return which of a kind's passages the filters let through."""
         snapshot = self.snapshot
         rows = snapshot.rows_of_kind(kind)
         states = [STATES.index(state) for state in filters.integrity]

@@ -98,8 +98,9 @@ def score_of(one: Evidence, asked: Asked) -> float | None:
         return None
     # What a document or a section is about, its sentences need not say again.
     share = coverage(asked.terms, spoken) or HEADED * coverage(asked.terms, _headings(one))
-    themes = themes_of(spoken)
-    on_theme = bool(asked.themes.intersection(themes))
+    if not _may_speak_to(asked, share, one.similarity):
+        return None
+    on_theme = bool(asked.themes.intersection(themes_of(spoken)))
     if not _speaks_to(asked, one.document, on_theme, share, one.similarity):
         return None
     w = WEIGHTS
@@ -136,6 +137,13 @@ def tells_of_method(spoken: str) -> bool:
 def _headings(one: Evidence) -> str:
     """Return the title of its document and the headings over it as terms are matched in them."""
     return normalised(f"{one.document.title} {' '.join(one.section.heading)}")
+
+
+def _may_speak_to(asked: Asked, share: float, similarity: float) -> bool:
+    """Return False where words and likeness alone tell that a sentence does not speak to the question, as most do."""
+    if asked.bodies or asked.drugs or asked.studies:
+        return True
+    return share >= MOST_OF_IT or similarity >= NEAR_ENOUGH
 
 
 def _speaks_to(asked: Asked, document: Document, on_theme: bool, share: float, similarity: float) -> bool:

@@ -48,20 +48,16 @@ def put_right(text: str, drugs: Sequence[DrugMention]) -> tuple[str, tuple[Respe
 @cache
 def _meant(word: str) -> str:
     """Return the clinical word that a word is a misspelling of, "" where it is none."""
-    known = _words()
-    if (
-        len(word) < FEWEST_LETTERS
-        or word in known
-        or word in _OTHER_WORDS
-        or any(_is_form(word, other) for other in known)
-    ):
+    if len(word) < FEWEST_LETTERS or word in _OTHER_WORDS:
+        return ""
+    known = _words().get(word[0], {})
+    if word in known or any(_is_form(word, other) for other in known):
         return ""
     bits = letters(word)
     near = [
         other
         for other, own in known.items()
-        if other[0] == word[0]
-        and (len(other) != len(word) or own == bits)
+        if (len(other) != len(word) or own == bits)
         and (bits ^ own).bit_count() <= 2 * EDITS
         and distance(word, other, EDITS) <= EDITS
     ]
@@ -75,9 +71,12 @@ def _is_form(word: str, other: str) -> bool:
 
 
 @cache
-def _words() -> dict[str, int]:
-    """Return the longer words of the clinical names, each with its letters as bits."""
-    return {word: letters(word) for word in _longer(names())}
+def _words() -> dict[str, dict[str, int]]:
+    """Return the longer words of the clinical names by their first letter, each with its letters as bits."""
+    found: dict[str, dict[str, int]] = {}
+    for word in sorted(_longer(names())):
+        found.setdefault(word[0], {})[word] = letters(word)
+    return found
 
 
 def _longer(phrases: Iterable[str]) -> set[str]:

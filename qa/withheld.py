@@ -16,6 +16,8 @@ _WITHHELD = Filters(integrity=frozenset(state for state in Integrity if not stat
 def withheld(asked: Asked, searcher: Searcher) -> list[Document]:
     """Return at most MOST retracted or withdrawn publications about the drug and the terms asked about."""
     found: dict[str, Document] = {}
+    if not searcher.withholds(SourceKind.RESEARCH):
+        return []
     terms = _widened(asked)
     for hit in searcher.search(asked.queries[0], kind=SourceKind.RESEARCH, k=10, filters=_WITHHELD):
         about = not asked.drugs or asked.concerns(hit.document, hit.section)
