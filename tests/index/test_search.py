@@ -84,6 +84,16 @@ def test_retracted_articles_are_returned_only_when_asked_for(searcher: Searcher)
     assert Integrity.WITHDRAWN not in EVIDENCE
 
 
+def test_what_is_no_evidence_is_left_out_alike_before_the_search_and_after_it(
+    searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions = ["bone density", "risk of myocardial infarction", "trial"]
+    after = [[(hit.row, hit.score) for hit in searcher.search(one)] for one in questions]
+    monkeypatch.setattr("index.search.FEW", -1)
+    assert [[(hit.row, hit.score) for hit in searcher.search(one)] for one in questions] == after
+    assert searcher.withholds(SourceKind.RESEARCH) and not searcher.withholds(SourceKind.LABEL)
+
+
 @pytest.mark.parametrize("name", ["romosozumab", "Evenity", "EVENITY"])
 def test_a_drug_is_matched_by_generic_or_brand_in_any_case(searcher: Searcher, name: str) -> None:
     found = keys(searcher.search("dose", kind=SourceKind.LABEL, filters=Filters(drugs=frozenset({name}))))
