@@ -50,7 +50,7 @@ def encoder_at(home: Path, precision: Precision, threads: int) -> MiniLmOnnx:
     return MiniLmOnnx(model_folder(home), precision, threads)
 
 
-def scaled(cache: Path, data: Path, passages: int, encoder: Encoder, progress: Progress) -> Built:
+def scaled(cache: Path, data: Path, passages: int, encoder: Encoder, engine: str, progress: Progress) -> Built:
     """Return the home under `cache` that serves this many passages, built where it does not yet."""
     target = target_tokens(passages)
 
@@ -67,7 +67,7 @@ def scaled(cache: Path, data: Path, passages: int, encoder: Encoder, progress: P
     began = time.perf_counter()
     name = digest(["bench", passages, target, EncoderSplitter(encoder).fingerprint, _sources()])
     told = _Told(progress)
-    manifest = publish(cache, found(), encoder, corpus_fingerprint=name, keep=3, progress=told)
+    manifest = publish(cache, found(), encoder, corpus_fingerprint=name, engine=engine, keep=3, progress=told)
     return Built(cache, manifest, target, time.perf_counter() - began if told.any else 0.0)
 
 

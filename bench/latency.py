@@ -66,6 +66,7 @@ def measure(
     cache: Annotated[Path, typer.Option(help="Where the data folder of --scale is kept.")] = Path(".bench"),
     precision: Annotated[str, typer.Option(help="fp32 or int8.")] = str(DEFAULTS["precision"].default),
     threads: Annotated[int, typer.Option(min=1)] = int(DEFAULTS["threads"].default),
+    engine: Annotated[str, typer.Option(help="Vector engine of the data folder of --scale.")] = "faiss_fp16",
     per_source: Annotated[int, typer.Option(help="At most so many questions of each general source.")] = 100,
     plain: Annotated[bool, typer.Option(help="Measure the plain LangChain stack too.")] = True,
     shared: Annotated[Path, typer.Option(help="The shared data folder.")] = SHARED,
@@ -76,7 +77,7 @@ def measure(
     lines: list[str] = []
     with progress_bar("latency") as step:
         if scale:
-            built = scaled(cache, shared / "data", scale, encoder_at(cache, exact, threads), step)
+            built = scaled(cache, shared / "data", scale, encoder_at(cache, exact, threads), engine, step)
             home = built.home
             how = f"built in {built.seconds:.0f} s by this run" if built.seconds else "kept from an earlier run"
             lines.append(f"Passages balanced around {built.target_tokens} tokens; index {how}.")
