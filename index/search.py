@@ -112,24 +112,31 @@ class Searcher:
         if engine is None or lexical is None:
             return _NONE
         bm25 = lexical.scores(query.terms)
-        by_vector = self._nearest(query, kind, engine, bm25, filters)
+        by_vector, alike = self._nearest(query, kind, engine, bm25, filters)
         local = np.union1d(by_vector, _highest(bm25, CANDIDATES))
-        rows = self.snapshot.rows_of_kind(kind)[local]
-        return _Candidates(rows, engine.cosines(query.vector, local), bm25[local])
+        cosines = np.full(len(local), np.nan, np.float32)
+        cosines[np.searchsorted(local, by_vector)] = alike
+        rest = np.isnan(cosines)  # those that BM25 alone brought in: no vector is read twice
+        cosines[rest] = engine.cosines(query.vector, local[rest])
+        return _Candidates(self.snapshot.rows_of_kind(kind)[local], cosines, bm25[local])
 
     def _nearest(
         self, query: Query, kind: SourceKind, engine: Engine, bm25: NDArray[np.float32], filters: Filters
-    ) -> NDArray[np.int64]:
-        """Return the passages nearest by vector that the filters let through; BM25 of the others becomes 0."""
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return the passages nearest by vector that the filters let through, with their cosines.
+
+        BM25 of those that are not let through becomes 0.
+        """
         out = self._no_evidence[kind]
         if filters == EVERYTHING and len(out) <= FEW:
             # A few more are asked for and the few that are no evidence left out: no pass over all to mask them.
             bm25[out] = 0
-            nearest, _ = engine.search(query.vector, CANDIDATES + len(out))
-            return nearest[~np.isin(nearest, out)][:CANDIDATES]
+            nearest, cosines = engine.search(query.vector, CANDIDATES + len(out))
+            let_through = np.flatnonzero(~np.isin(nearest, out))[:CANDIDATES]
+            return nearest[let_through], cosines[let_through]
         allowed = self._allowed(kind, filters)
         bm25[~allowed] = 0
-        return engine.search(query.vector, CANDIDATES, np.flatnonzero(allowed))[0]
+        return engine.search(query.vector, CANDIDATES, np.flatnonzero(allowed))
 
     def _allowed(self, kind: SourceKind, filters: Filters) -> NDArray[np.bool_]:
         """Return which of a kind's passages the filters let through."""
