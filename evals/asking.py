@@ -13,7 +13,6 @@ from evals.outcome import DEPTH, FoundPassage, Outcome
 from index.encoders.base import Encoder
 from index.hit import Hit
 from qa import rationale
-from qa.answer import Answer
 from qa.answerer import Answerer
 from qa.library import Library
 from qa.understand import Understanding, history_of, understand
@@ -33,33 +32,36 @@ class Asker:
         self._abstracts = abstracts or {}
 
     def ask(self, question: GoldQuestion, tasks: frozenset[Task]) -> Outcome:
-        """Return what the question brings. Raises whatever the product raises."""
-        began = time.perf_counter()
-        answer: Answer | None = None
-        if Task.ANSWER in tasks:
-            answer = self._answerer.ask(question.text, question.history)
-        ms = 1000 * (time.perf_counter() - began)
-        hits: Sequence[Hit] = ()
-        runs: dict[str, tuple[str, ...]] = {}
-        if Task.SEARCH in tasks:
-            asked = self._understood(question).standalone if question.history else question.text
-            began = time.perf_counter()
-            hits = self._answerer.search(asked, k=RANKED)
-            if Task.ANSWER not in tasks:
-                ms = 1000 * (time.perf_counter() - began)
-            runs["bm25"] = _by_bm25(self._answerer.library(), asked)
+        """Return what the question brings. Raises whatever the product raises.
+
+        The time is that of the answer; where none is asked for, of the search; else of making it stand alone.
+        """
+        clock = _Clock()
+        answer = self._answerer.ask(question.text, question.history) if Task.ANSWER in tasks else None
+        clock.lap(Task.ANSWER in tasks)
+        hits = self._searched(question) if Task.SEARCH in tasks else []
+        clock.lap(Task.SEARCH in tasks)
         understood = self._understood(question) if Task.REWRITE in tasks else None
+        clock.lap(Task.REWRITE in tasks)
+        runs = self._by_form(question, understood) if understood and question.relevant else {}
+        if Task.SEARCH in tasks:
+            runs["bm25"] = _by_bm25(self._answerer.library(), question.text)
         return Outcome(
             question=question.id,
             run=documents_of(hits),
             passages=tuple(map(_passage, hits[:PASSAGES])),
-            runs={**runs, **(self._by_form(question, understood) if understood and question.relevant else {})},
+            runs=runs,
             standalone=understood.standalone if understood else "",
             constraints=tuple(one.text for one in understood.constraints) if understood else (),
             chosen=self._rationale(question) if Task.RATIONALE in tasks else {},
             answer=answer,
-            ms=ms,
+            ms=clock.ms,
         )
+
+    def _searched(self, question: GoldQuestion) -> list[Hit]:
+        """Return the passages for the question: a follow-up is searched as it stands alone."""
+        text = self._understood(question).standalone if question.history else question.text
+        return self._answerer.search(text, k=RANKED)
 
     def _understood(self, question: GoldQuestion) -> Understanding:
         lexicon = self._answerer.library().lexicon
@@ -80,6 +82,20 @@ class Asker:
                 question.text, sentences, title, self._encoder, fold=rationale.fold_of(question.id)
             )
         return chosen
+
+
+class _Clock:
+    """Milliseconds of the first lap that counts; 0 where none does."""
+
+    def __init__(self) -> None:
+        self._last = time.perf_counter()
+        self.ms = 0.0
+
+    def lap(self, counts: bool) -> None:
+        now = time.perf_counter()
+        if counts and not self.ms:
+            self.ms = 1000 * (now - self._last)
+        self._last = now
 
 
 def documents_of(hits: Sequence[Hit]) -> tuple[str, ...]:

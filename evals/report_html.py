@@ -192,7 +192,7 @@ def _quality_set(held: SetResult) -> Iterator[str]:
         yield from (f"Cost: {times}; {held.latency.per_second:.2f} questions a second{memory}.", "")
     for curve in held.risks:
         yield from (f"Risk and coverage, {_cell(curve.name)}: area under the curve {_value(curve.aurc)}.", "")
-    yield " · ".join(f"{name} `{value[:16]}`" for name, value in held.fingerprints.items())
+    yield " · ".join(f"{name} `{_short(value)}`" for name, value in held.fingerprints.items())
     yield ""
 
 
@@ -201,6 +201,11 @@ def _value(one: Value) -> str:
         return "–"
     ends = "" if one.low is None or one.high is None else f" ({number(one.low)}–{number(one.high)})"
     return number(one.value) + ends
+
+
+def _short(fingerprint: str) -> str:
+    """Return the first 16 digits of a hash; a name with a hash in it ("model/precision/hash") whole."""
+    return fingerprint if "/" in fingerprint else fingerprint[:16]
 
 
 def _cell(text: str) -> str:

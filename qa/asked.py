@@ -26,7 +26,7 @@ from qa.trials import hits_of, names_trial, reports_of, studies_in
 from qa.understand import Understanding
 
 # How many passages of each kind of source are looked into.
-PASSAGES = 60
+PASSAGES = 40
 # What an answer to "tell me about X" gives of a label, in this order (the boxed warning comes before all).
 OVERVIEW = (Aspect.INDICATION, Aspect.DOSING, Aspect.CONTRAINDICATION, Aspect.WARNING, Aspect.ADVERSE_REACTION)
 # Aspects for which a boxed warning does not bear on the answer.
