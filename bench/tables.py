@@ -5,8 +5,9 @@ import platform
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+from evals.cost import processor, versions
 
 MEASUREMENTS = Path(__file__).resolve().parents[1] / "docs/measurements.md"
 
@@ -22,10 +23,11 @@ def conditions(*packages: str) -> str:
     one_minute = os.getloadavg()[0]
     said = [
         f"{date.today().isoformat()}",
-        f"{_processor()}, {os.cpu_count()} cores",
+        f"{processor()}, {os.cpu_count()} cores",
         f"load {one_minute:.1f} at the end",
     ]
-    said += [f"Python {platform.python_version()}", *(f"{name} {_version(name)}" for name in packages)]
+    held = versions(packages)
+    said += [f"Python {platform.python_version()}", *(f"{name} {held.get(name, 'not installed')}" for name in packages)]
     return ", ".join(said) + "."
 
 
@@ -41,19 +43,3 @@ def record(name: str, text: str, path: Path = MEASUREMENTS) -> None:
     else:
         page = f"{page.rstrip()}\n\n{part}\n"
     path.write_text(page, encoding="utf-8")
-
-
-def _processor() -> str:
-    info = Path("/proc/cpuinfo")
-    if info.exists():
-        found = re.search(r"^model name\s*:\s*(.+)$", info.read_text(encoding="utf-8"), re.MULTILINE)
-        if found:
-            return found[1]
-    return platform.processor() or platform.machine()
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "not installed"

@@ -52,7 +52,7 @@ def most_resident_mib() -> float:
 
 def machine() -> str:
     """Return processor, cores and Python in a line."""
-    return f"{_processor()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+    return f"{processor()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
 
 
 def versions(packages: Iterable[str] = PACKAGES) -> dict[str, str]:
@@ -66,7 +66,8 @@ def versions(packages: Iterable[str] = PACKAGES) -> dict[str, str]:
     return found
 
 
-def _processor() -> str:
+def processor() -> str:
+    """Return the processor's name."""
     info = Path("/proc/cpuinfo")
     if info.exists():
         found = re.search(r"^model name\s*:\s*(.+)$", info.read_text(encoding="utf-8"), re.MULTILINE)
