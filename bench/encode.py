@@ -73,7 +73,7 @@ def _first(held: RetrievalSet, documents: int) -> RetrievalSet:
     """Return the set cut to its first documents and the questions that only they answer."""
     kept = held.documents[:documents]
     keys = {document.key for document in kept}
-    return replace(held, documents=kept, asked=tuple(asked for asked in held.asked if asked.relevant <= keys))
+    return replace(held, documents=kept, asked=tuple(asked for asked in held.asked if asked.relevant.keys() <= keys))
 
 
 def _encode(

@@ -1,26 +1,19 @@
-"""Questions with the documents that answer them: SciFact claims, PubMedQA, MedicationQA."""
+"""Questions with the documents that answer them, as the gold sets have them: SciFact, PubMedQA, MedicationQA."""
 
-import json
-import lzma
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from corpus.document import Document
-from evals import corpora
-from evals.label_corpora import label_documents, medicationqa_key
+from evals.gold.base import GoldQuestion
+from evals.plugins import load_set
 
-CLAIMS = ("nDCG@10", "R@100")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question and the keys of the documents that answer it."""
-
-    id: str
-    text: str
-    relevant: frozenset[str]
+# By gold set: its name in the tables, and the measures that it is judged by.
+_JUDGED = {
+    "scifact": ("SciFact, training claims", ("nDCG@10", "R@100")),
+    "pubmedqa": ("PubMedQA", ("Success@1", "Success@5")),
+    "medicationqa": ("MedicationQA", ("Success@1", "Success@5")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,46 +22,13 @@ class RetrievalSet:
 
     name: str
     documents: tuple[Document, ...]
-    asked: tuple[Asked, ...]
+    asked: tuple[GoldQuestion, ...]
     measures: tuple[str, ...]
 
 
 def retrieval_sets(shared: Path) -> Iterator[RetrievalSet]:
     """Yield the sets. Every question has at least one document that answers it in the collection."""
-    data = shared / "data"
-    yield RetrievalSet("SciFact, training claims", tuple(corpora.scifact(data)), tuple(_claims(data)), CLAIMS)
-    yield RetrievalSet("PubMedQA", tuple(_with_subjects(data)), tuple(_pubmedqa(data)), ("Success@1", "Success@5"))
-    yield RetrievalSet(
-        "MedicationQA", tuple(label_documents(data)), tuple(_medication(data)), ("Success@1", "Success@5")
-    )
-
-
-def _claims(data: Path) -> Iterator[Asked]:
-    for row in _lines((data / "scifact/claims_train.jsonl").read_text(encoding="utf-8").splitlines()):
-        yield Asked(row["id"], row["claim"], frozenset(f"bench:scifact-{one}" for one in row["cited"]))
-
-
-def _pubmedqa(data: Path) -> Iterator[Asked]:
-    for row in _lines((data / "gold/pubmedqa.jsonl").read_text(encoding="utf-8").splitlines()):
-        yield Asked(row["pmid"], row["question"], frozenset({f"bench:pubmedqa-{row['pmid']}"}))
-
-
-def _with_subjects(data: Path) -> Iterator[Document]:
-    """Yield the abstracts with their MeSH headings, as PubMed's records have them."""
-    subjects: dict[str, tuple[str, ...]] = {}
-    with lzma.open(data / "research/pubmedqa_abstracts.jsonl.xz", "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            subjects[f"bench:pubmedqa-{row['pmid']}"] = tuple(row["mesh"])
-    for document in corpora.pubmedqa(data):
-        yield replace(document, subjects=subjects[document.key])
-
-
-def _medication(data: Path) -> Iterator[Asked]:
-    for row in _lines((data / "gold/medicationqa.jsonl").read_text(encoding="utf-8").splitlines()):
-        yield Asked(row["id"], row["question"], frozenset({medicationqa_key(row["id"])}))
-
-
-def _lines(lines: Sequence[str]) -> Iterator[dict[str, Any]]:
-    for line in lines:
-        if line.strip():
-            yield json.loads(line)
+    for gold_set, (name, measures) in _JUDGED.items():
+        gold = load_set(gold_set, shared)
+        assert gold.documents is not None  # each of these brings its collection
+        yield RetrievalSet(name, tuple(gold.documents()), gold.questions, measures)

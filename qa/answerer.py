@@ -8,7 +8,7 @@ from pathlib import Path
 
 import structlog
 
-from corpus.document import SourceKind
+from corpus.document import Document, SourceKind
 from index.encoders.base import Encoder
 from index.encoders.minilm_onnx import MiniLmOnnx
 from index.encoders.models import Precision, model_folder
@@ -146,15 +146,17 @@ def _found(asked: Asked, library: Library) -> Met:
     settled = settle(asked, found, searcher)
     blocks, refused = settled.blocks, settled.refusal
     if refused is not None:
-        if not any(found.values()) and withheld(asked, searcher):
+        retracted = withheld(asked, searcher)
+        if retracted and not any(found.values()):
             refused = replace(refused, reason=RETRACTED)
-        return Met(Status.REFUSED, _notice(asked, searcher, ()), {}, refused, settled.confidence)
+        return Met(Status.REFUSED, _notice(asked, searcher, (), retracted), {}, refused, settled.confidence)
     patient = for_whom(asked, searcher, blocks[SourceKind.LABEL])
-    notice = [_notice(asked, searcher, left_open(asked, blocks, searcher)), patient.notice, unheard(asked, blocks)]
+    said = _notice(asked, searcher, left_open(asked, blocks, searcher), withheld(asked, searcher))
+    notice = [said, patient.notice, unheard(asked, blocks)]
     return Met(Status.ANSWERED, " ".join(filter(None, notice)), patient.added_to(blocks), None, settled.confidence)
 
 
-def _notice(asked: Asked, searcher: Searcher, unsaid: Sequence[str]) -> str:
+def _notice(asked: Asked, searcher: Searcher, unsaid: Sequence[str], retracted: list[Document]) -> str:
     """Return what the reader must know of how the question was read and of what was left out."""
     understanding = asked.understanding
     said = [f"Read as: {correction}." for correction in understanding.corrections]
@@ -163,7 +165,7 @@ def _notice(asked: Asked, searcher: Searcher, unsaid: Sequence[str]) -> str:
         said.append(f"No label of {unknown} is held here.")
     if unsaid:
         said.append(f"None of what follows speaks of: {', '.join(unsaid)}.")
-    said += [identified(asked, searcher), named(withheld(asked, searcher))]
+    said += [identified(asked, searcher), named(retracted)]
     return " ".join(filter(None, said))
 
 

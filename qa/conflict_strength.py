@@ -4,7 +4,6 @@
 
 import re
 
-from corpus.document import SourceKind
 from qa.answer import ConflictKind
 from qa.conflict_statement import Sentence, Stated, concepts_in, speaks_for_itself
 from qa.synonyms import Topic
@@ -99,8 +98,3 @@ def _severity(text: str) -> frozenset[str]:
 
 def _figures(text: str) -> frozenset[str]:
     return frozenset(_NUMBER.findall(text))
-
-
-def may_meet(a: SourceKind, b: SourceKind) -> bool:
-    """Return whether sources of two kinds may disagree: two labels are editions or makers of one text."""
-    return not (a is SourceKind.LABEL and b is SourceKind.LABEL)

@@ -41,7 +41,7 @@ def load(shared: Path) -> GoldSet:
         about="FDARx: questions written from sections of FDA labels, asked of 84 excerpted and 26 whole labels.",
         questions=tuple(questions),
         tasks=frozenset({Task.SEARCH, Task.ANSWER}),
-        measures=("retrieval", "sections", "refusals"),
+        measures=("retrieval", "sections", "citations", "refusals"),
         documents=lambda: chain(held.values(), labels(data)),
     )
 

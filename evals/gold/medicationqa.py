@@ -41,7 +41,7 @@ def load(shared: Path) -> GoldSet:
         "26 whole labels and the sections of FDARx.",
         questions=tuple(questions),
         tasks=frozenset({Task.SEARCH, Task.ANSWER}),
-        measures=("retrieval", "sections", "refusals"),
+        measures=("retrieval", "sections", "citations", "refusals"),
         documents=lambda: iter(held),
     )
 
