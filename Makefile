@@ -39,12 +39,12 @@ check: .venv/installed-dev
 
 .venv/installed-dev: .venv/installed
 	@echo "Installing what the tests and benchmarks need: once."
-	$(PIP) --editable '.[export,eval,bench,dev]'
+	$(PIP) --editable '.[export,eval,postgresql,bench,dev]'
 	touch $@
 
 # The newest versions of everything become the tested ones: run `make test` after it.
 constraints: .venv/installed-dev
-	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager --editable '.[export,eval,bench,dev]'
+	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager --editable '.[export,eval,postgresql,bench,dev]'
 	{ head -n 2 constraints.txt; $(BIN)/python -m pip freeze --all --exclude-editable \
 		| grep -Ev '^(torch|pip|triton|nvidia-[a-z0-9-]*|cuda-[a-z0-9-]*)[ =]' | sed 's/==/<=/'; } > constraints.new
 	mv constraints.new constraints.txt

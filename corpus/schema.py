@@ -167,3 +167,45 @@ answer_citations = sa.Table(
     sa.Column("end", sa.Integer, nullable=False),
     sa.Column("quote", sa.Text, nullable=False),
 )
+
+# What a source gave last: compared at the next refresh. Written only where it changes.
+source_items = sa.Table(
+    "source_items",
+    metadata,
+    sa.Column("collection", NAME, primary_key=True),
+    sa.Column("source", NAME, primary_key=True),
+    sa.Column("item", NAME, primary_key=True),
+    sa.Column("revision", sa.Text, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("documents", sa.JSON, nullable=False),
+    sa.Column("changed", MOMENT, nullable=False),
+)
+
+refresh_runs = sa.Table(
+    "refresh_runs",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("collection", NAME, nullable=False, index=True),
+    sa.Column("cause", sa.String(16), nullable=False),
+    sa.Column("started", MOMENT, nullable=False, index=True),
+    sa.Column("ended", MOMENT),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("report", sa.JSON, nullable=False),
+)
+
+# Why a kept answer no longer stands on what it cites; append-only.
+answer_flags = sa.Table(
+    "answer_flags",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("answer_id", sa.String(64), nullable=False),
+    sa.Column("n", sa.Integer, nullable=False),
+    sa.Column("at", MOMENT, nullable=False, index=True),
+    sa.Column("reason", sa.String(16), nullable=False),
+    sa.Column("document_id", NAME, sa.ForeignKey("documents.id"), nullable=False),
+    sa.Column("was", sa.Text, nullable=False),
+    sa.Column("now", sa.Text, nullable=False),
+    sa.Column("why", sa.Text, nullable=False),
+    sa.ForeignKeyConstraint(["answer_id", "n"], ["answer_citations.answer_id", "answer_citations.n"]),
+    sa.UniqueConstraint("answer_id", "n", "reason", "document_id"),
+)
