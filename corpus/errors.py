@@ -8,7 +8,11 @@ CurbsideError
 ├── Inconsistent        what is stored does not agree with itself: the message names the remedy
 │   └── IndexMismatch   a snapshot does not fit the encoder, dimension or corpus asked for
 ├── NotReady            something has to be set up first: the message names the command
-└── Busy                another process is doing this: wait and try again
+├── Busy                another process is doing this: wait and try again
+└── SourceFailed        a source on the network did not give what was asked: what is held stays
+    ├── Unavailable     it may at another time: try again later
+    ├── SourceRefused   it will not, as it was asked: change the key, the query or the address
+    └── Rubbish         it answered with something else than its protocol says
 """
 
 
@@ -50,3 +54,23 @@ class NotReady(CurbsideError):
 
 class Busy(CurbsideError):
     """Another process holds what is needed; trying again later may work."""
+
+
+class SourceFailed(CurbsideError):
+    """A source on the network that did not give what it was asked for."""
+
+
+class Unavailable(SourceFailed):
+    """A source that may answer at another time; it was tried as often as is polite."""
+
+
+class SourceRefused(SourceFailed):
+    """A source that will not answer what it was asked; `status` is the HTTP status."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class Rubbish(SourceFailed):
+    """An answer that is not what the source's protocol says."""
