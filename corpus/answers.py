@@ -37,6 +37,8 @@ class KeptAnswer:
     status: str
     json: str
     citations: tuple[KeptCitation, ...]
+    conflicts: int = 0
+    """In how many matters its sources disagree."""
 
 
 def keep(connection: Connection, answer: KeptAnswer) -> None:
@@ -52,7 +54,7 @@ def keep(connection: Connection, answer: KeptAnswer) -> None:
         return
     for problem in citation_problems(connection, answer.citations):
         raise Inconsistent(f"the answer to {answer.question[:80]!r} cannot be kept: {problem}")
-    row = {name: getattr(answer, name) for name in ("id", "hash", "snapshot", "question", "status", "json")}
+    row = {name: getattr(answer, name) for name in ("id", "hash", "snapshot", "question", "status", "json", "conflicts")}
     row |= {"created": answer.created, "json_hash": text_hash(answer.json)}
     connection.execute(answers.insert(), row)
     if answer.citations:
@@ -108,4 +110,5 @@ def _citation_row(answer_id: str, citation: KeptCitation) -> dict[str, Any]:
 def _answer(connection: Connection, row: Row[Any]) -> KeptAnswer:
     query = sa.select(answer_citations).where(answer_citations.c.answer_id == row.id).order_by(answer_citations.c.n)
     citations = tuple(KeptCitation(*(c[1:])) for c in connection.execute(query))
-    return KeptAnswer(row.id, row.hash, row.snapshot, row.created, row.question, row.status, row.json, citations)
+    whole = (row.id, row.hash, row.snapshot, row.created, row.question, row.status, row.json)
+    return KeptAnswer(*whole, citations, row.conflicts)

@@ -154,6 +154,7 @@ answers = sa.Table(
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("json", sa.Text, nullable=False),
     sa.Column("json_hash", HASH, nullable=False),
+    sa.Column("conflicts", sa.Integer, nullable=False, server_default="0"),
 )
 
 answer_citations = sa.Table(
@@ -208,4 +209,84 @@ answer_flags = sa.Table(
     sa.Column("why", sa.Text, nullable=False),
     sa.ForeignKeyConstraint(["answer_id", "n"], ["answer_citations.answer_id", "answer_citations.n"]),
     sa.UniqueConstraint("answer_id", "n", "reason", "document_id"),
+)
+
+accounts = sa.Table(
+    "accounts",
+    metadata,
+    sa.Column("name", NAME, primary_key=True),
+    sa.Column("password_hash", sa.Text, nullable=False),
+    sa.Column("must_change", sa.Boolean, nullable=False),
+    sa.Column("role", sa.String(16), nullable=False),
+    sa.Column("created", MOMENT, nullable=False),
+    sa.Column("disabled", MOMENT),
+)
+
+# A browser's sign-in. The token itself is only in the browser.
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    sa.Column("token_hash", HASH, primary_key=True),
+    sa.Column("account", NAME, sa.ForeignKey("accounts.name"), nullable=False, index=True),
+    sa.Column("created", MOMENT, nullable=False),
+    sa.Column("expires", MOMENT, nullable=False),
+    sa.Column("seen", MOMENT, nullable=False),
+)
+
+# A program's key; `prefix` is the part of it that may be shown.
+api_keys = sa.Table(
+    "api_keys",
+    metadata,
+    sa.Column("prefix", sa.String(16), primary_key=True),
+    sa.Column("key_hash", HASH, nullable=False, unique=True),
+    sa.Column("account", NAME, sa.ForeignKey("accounts.name"), nullable=False, index=True),
+    sa.Column("role", sa.String(16), nullable=False),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("created", MOMENT, nullable=False),
+    sa.Column("used", MOMENT),
+    sa.Column("revoked", MOMENT),
+)
+
+# Who tried to sign in, by the hash of the name typed: some type their password there.
+login_attempts = sa.Table(
+    "login_attempts",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", MOMENT, nullable=False, index=True),
+    sa.Column("account_hash", HASH, nullable=False, index=True),
+    sa.Column("address", sa.Text, nullable=False, index=True),
+    sa.Column("succeeded", sa.Boolean, nullable=False),
+)
+
+# What was done to a kept answer, `step` by step from 1; append-only. Two who act on one state meet in `step`.
+review_events = sa.Table(
+    "review_events",
+    metadata,
+    sa.Column("answer_id", sa.String(64), sa.ForeignKey("answers.id"), primary_key=True),
+    sa.Column("step", sa.Integer, primary_key=True),
+    sa.Column("at", MOMENT, nullable=False, index=True),
+    sa.Column("who", NAME, nullable=False),
+    sa.Column("kind", sa.String(24), nullable=False),
+    sa.Column("hash", HASH, nullable=False),
+    sa.Column("data", sa.JSON, nullable=False),
+)
+
+# Which kept answer took the place of which; append-only. `composed` is the answer that the edited text began as.
+answer_versions = sa.Table(
+    "answer_versions",
+    metadata,
+    sa.Column("answer_id", sa.String(64), sa.ForeignKey("answers.id"), primary_key=True),
+    sa.Column("previous", sa.String(64), sa.ForeignKey("answers.id"), nullable=False, unique=True),
+    sa.Column("composed", sa.String(64), sa.ForeignKey("answers.id"), nullable=False, index=True),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("at", MOMENT, nullable=False),
+    sa.Column("who", NAME, nullable=False),
+    sa.Column("how", sa.String(16), nullable=False),
+)
+
+answer_reads = sa.Table(
+    "answer_reads",
+    metadata,
+    sa.Column("answer_id", sa.String(64), sa.ForeignKey("answers.id"), primary_key=True),
+    sa.Column("reads", sa.Integer, nullable=False),
 )

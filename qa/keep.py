@@ -36,6 +36,7 @@ class AnswerKeeper:
             citations=tuple(
                 KeptCitation(c.n, c.version, c.section.id, c.start, c.end, c.quote) for c in answer.citations
             ),
+            conflicts=len(answer.conflicts),
         )
         try:
             self._store.keep_answer(kept)
