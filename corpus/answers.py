@@ -54,7 +54,9 @@ def keep(connection: Connection, answer: KeptAnswer) -> None:
         return
     for problem in citation_problems(connection, answer.citations):
         raise Inconsistent(f"the answer to {answer.question[:80]!r} cannot be kept: {problem}")
-    row = {name: getattr(answer, name) for name in ("id", "hash", "snapshot", "question", "status", "json", "conflicts")}
+    row = {
+        name: getattr(answer, name) for name in ("id", "hash", "snapshot", "question", "status", "json", "conflicts")
+    }
     row |= {"created": answer.created, "json_hash": text_hash(answer.json)}
     connection.execute(answers.insert(), row)
     if answer.citations:

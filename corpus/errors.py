@@ -7,8 +7,12 @@ CurbsideError
 ├── NotFound            no such document, passage, answer or snapshot
 ├── Inconsistent        what is stored does not agree with itself: the message names the remedy
 │   └── IndexMismatch   a snapshot does not fit the encoder, dimension or corpus asked for
+├── NotSignedIn         who asks is not known: sign in, or send an API key
+├── NotAllowed          who asks is known, and may not do this: ask somebody who may
+├── Overtaken           somebody else acted first: look at what happened, and decide again
 ├── NotReady            something has to be set up first: the message names the command
 ├── Busy                another process is doing this: wait and try again
+│   └── TooSoon         too many attempts: wait as long as the error says
 └── SourceFailed        a source on the network did not give what was asked: what is held stays
     ├── Unavailable     it may at another time: try again later
     ├── SourceRefused   it will not, as it was asked: change the key, the query or the address
@@ -48,6 +52,18 @@ class IndexMismatch(Inconsistent):
     """A snapshot that does not fit the encoder, the dimension or the corpus asked for."""
 
 
+class NotSignedIn(CurbsideError):
+    """A request of nobody that is known."""
+
+
+class NotAllowed(CurbsideError):
+    """A request of somebody whose role, or whose part in the matter, does not include it."""
+
+
+class Overtaken(CurbsideError):
+    """An action on a state that is no longer the state."""
+
+
 class NotReady(CurbsideError):
     """Something has to be set up first."""
 
@@ -74,3 +90,11 @@ class SourceRefused(SourceFailed):
 
 class Rubbish(SourceFailed):
     """An answer that is not what the source's protocol says."""
+
+
+class TooSoon(Busy):
+    """Too many attempts; `wait_s` says after how many seconds the next one is looked at."""
+
+    def __init__(self, message: str, wait_s: int) -> None:
+        super().__init__(message)
+        self.wait_s = wait_s

@@ -9,13 +9,28 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from corpus.errors import BadInput, Busy, CurbsideError, IndexMismatch, NotFound, NotReady
+from corpus.errors import (
+    BadInput,
+    Busy,
+    CurbsideError,
+    IndexMismatch,
+    NotAllowed,
+    NotFound,
+    NotReady,
+    NotSignedIn,
+    Overtaken,
+    TooSoon,
+)
 from qa.wire import Problem
 
 _STATUS: tuple[tuple[type[CurbsideError], int], ...] = (
     (BadInput, 422),
     (NotFound, 404),
+    (NotSignedIn, 401),
+    (NotAllowed, 403),
+    (Overtaken, 409),
     (NotReady, 503),
+    (TooSoon, 429),
     (Busy, 503),
     (IndexMismatch, 503),
     (CurbsideError, 500),
@@ -41,7 +56,12 @@ def _foreseen(request: Request, error: Exception) -> JSONResponse:
     status = next(status for kind, status in _STATUS if isinstance(error, kind))
     if status >= 500:
         _log.error("not answered", path=request.url.path, why=str(error))
-    return problem(str(error), status)
+    response = problem(str(error), status)
+    if isinstance(error, NotSignedIn):
+        response.headers["www-authenticate"] = "Bearer"
+    if isinstance(error, TooSoon):
+        response.headers["retry-after"] = str(error.wait_s)
+    return response
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:
