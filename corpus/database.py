@@ -6,11 +6,26 @@ import sqlalchemy as sa
 from filelock import FileLock
 from sqlalchemy.engine import Connection, Engine
 
-from corpus import migrations, sqlite
-from corpus.errors import Inconsistent
+from corpus import migrations, postgresql, sqlite
+from corpus.errors import BadInput, CurbsideError, Inconsistent
 
 WRITES = {"writes": True}
 # Parameters are hidden in the messages of errors: a question may describe a patient, and messages are logged.
+
+
+def open_database(path: Path, address: str = "") -> Engine:
+    """Return an engine on the database at that address, or on the SQLite file at path where there is no address.
+
+    Raises BadInput for an address of neither SQLite nor PostgreSQL, else as `open_file` and `open_server` do.
+    """
+    if not address:
+        return open_file(path)
+    url = postgresql.parse(address)
+    if url.get_backend_name() == "postgresql":
+        return open_server(url)
+    if not url.database:
+        raise BadInput("the setting database names no file: expected sqlite:///folder/corpus.db")
+    return open_file(Path(url.database))
 
 
 def open_file(path: Path) -> Engine:
@@ -38,9 +53,16 @@ def open_file(path: Path) -> Engine:
 
 
 def open_server(url: sa.URL) -> Engine:
-    """Return an engine on a database server, migrated where it is old."""
-    engine = sa.create_engine(url, hide_parameters=True)
-    migrate(engine)
+    """Return an engine on a PostgreSQL database, migrated where it is old; processes that start at once agree.
+
+    Raises NotReady where it cannot be reached or its user may not do this, Busy where it may be worth a retry.
+    """
+    engine = postgresql.make_engine(url)
+    try:
+        migrate(engine)
+    except CurbsideError:
+        engine.dispose()
+        raise
     return engine
 
 

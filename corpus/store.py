@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection, Engine
 from corpus import answers, counts, reading, writing
 from corpus.blobs import Blobs
 from corpus.check import document_problems, passage_problems
-from corpus.database import WRITES, open_file
+from corpus.database import WRITES, open_database
 from corpus.document import Document, Integrity, Section, SourceKind
 from corpus.errors import BadInput, Inconsistent, NotFound
 from corpus.passage import Passage, SplitDocument
@@ -34,9 +34,13 @@ class Store:
         self.blobs = blobs
 
     @classmethod
-    def open(cls, home: Path) -> Self:
-        """Return the store in a data folder, made or migrated where needed. Raises Inconsistent."""
-        return cls(open_file(home / DATABASE), Blobs(home / RAW))
+    def open(cls, home: Path, database: str = "") -> Self:
+        """Return the store of a data folder, made or migrated where needed.
+
+        `database` is an address like postgresql://user:password@host/name; "" is SQLite in the folder. Raw files are
+        in the folder either way. Raises Inconsistent; of a server also NotReady and Busy.
+        """
+        return cls(open_database(home / DATABASE, database), Blobs(home / RAW))
 
     def close(self) -> None:
         """Give the connections back."""

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import RowMapping
 from sqlalchemy.engine import Connection
 
-from corpus import sqlite
+from corpus import postgresql, sqlite
 from corpus.answers import KeptCitation, citation_problems
 from corpus.check import section_problems
 from corpus.reading import batch
@@ -39,8 +39,8 @@ class Problem:
 def verify(store: Store, progress: Progress = lambda stage, done, total: None) -> Iterator[Problem]:
     """Yield every problem found; `progress` hears of each stage as (name, done, total)."""
     with store.engine.connect() as connection:
-        if connection.dialect.name == "sqlite":
-            yield from (Problem("database", what) for what in sqlite.problems(connection))
+        problems = sqlite.problems if connection.dialect.name == "sqlite" else postgresql.problems
+        yield from (Problem("database", what) for what in problems(connection))
         yield from _raws(store, connection, progress)
         yield from _sections(connection, progress)
         yield from _publications(connection)

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+# The fixtures `store`, `open_store`, `database` and `postgres`.
+pytest_plugins = ["tests.postgres"]
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 # Taken out of the environment: `curbside` refuses a setting that it does not know.

@@ -10,9 +10,13 @@ BEGIN SELECT RAISE(ABORT, '{message}'); END
 """
 _POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION '{message}'; END $$
+$$ BEGIN RAISE EXCEPTION USING MESSAGE = '{message}', ERRCODE = 'integrity_constraint_violation'; END $$
 """
 _POSTGRESQL = "CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+_POSTGRESQL_TRUNCATE = """
+CREATE TRIGGER {table}_never_emptied BEFORE TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION {table}_never_removed()
+"""
 
 
 def freeze(table: str, columns: Sequence[str] = ()) -> None:
@@ -25,6 +29,10 @@ def freeze(table: str, columns: Sequence[str] = ()) -> None:
             "table": table,
             "message": f"{table} are never {verb}",
         }
-        statements = [_SQLITE] if op.get_bind().dialect.name == "sqlite" else [_POSTGRESQL_FUNCTION, _POSTGRESQL]
-        for statement in statements:
-            op.execute(statement.format(**values))
+        if op.get_bind().dialect.name == "sqlite":
+            op.execute(_SQLITE.format(**values))
+        else:
+            op.execute(_POSTGRESQL_FUNCTION.format(**values))
+            op.execute(_POSTGRESQL.format(**values))
+    if op.get_bind().dialect.name != "sqlite":
+        op.execute(_POSTGRESQL_TRUNCATE.format(table=table))

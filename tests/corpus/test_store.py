@@ -2,16 +2,17 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from corpus.database import WRITES
 from corpus.document import Block, Integrity, Role, Section, SourceKind
 from corpus.errors import BadInput, Inconsistent, NotFound
 from corpus.records import Outcome
 from corpus.store import Store
 from tests.corpus.making import TODAY, document, put, whole
+from tests.postgres import OpenStore
 
 
 def test_a_document_comes_back_as_it_was_given(store: Store) -> None:
@@ -84,14 +85,14 @@ def test_an_older_version_that_is_held_changes_nothing_when_it_arrives_again(sto
     assert store.fingerprint() == before
 
 
-def test_an_excerpt_without_a_version_never_hides_the_label_in_either_order(tmp_path: Path) -> None:
+def test_an_excerpt_without_a_version_never_hides_the_label_in_either_order(open_store: OpenStore) -> None:
     label, excerpt = document(version="11", effective="2014-01-13"), document(text="Take it.")
     for order in ((label, excerpt), (excerpt, label)):
-        with Store.open(tmp_path / order[0].content_hash) as store:
-            for made in order:
-                put(store, made, raw=made.id.encode())
-            assert store.get("spl:one") == label
-            assert store.stats().versions == 2
+        store = open_store(order[0].content_hash)
+        for made in order:
+            put(store, made, raw=made.id.encode())
+        assert store.get("spl:one") == label
+        assert store.stats().versions == 2
 
 
 def test_versions_share_the_sections_that_did_not_change(store: Store) -> None:
@@ -197,6 +198,7 @@ def test_overlapping_blocks_and_text_that_no_database_takes_are_refused(store: S
 
 def test_the_database_itself_refuses_to_change_what_never_changes(store: Store) -> None:
     put(store, document())
+    writing = store.engine.execution_options(**WRITES)
     for statement in (
         "UPDATE sections SET text = 'other'",
         "DELETE FROM sections",
@@ -205,7 +207,7 @@ def test_the_database_itself_refuses_to_change_what_never_changes(store: Store) 
         "UPDATE integrity_changes SET why = 'other'",
         "DELETE FROM raws",
     ):
-        with pytest.raises(sa.exc.IntegrityError, match="never"), store.engine.begin() as connection:
+        with pytest.raises(sa.exc.IntegrityError, match="never"), writing.begin() as connection:
             connection.execute(sa.text(statement))
 
 
@@ -221,13 +223,13 @@ def test_documents_come_by_key_over_many_batches_with_their_own_passages(store: 
     assert [made.key for made in store.current()] == [*keys, "spl:one"]
 
 
-def test_the_fingerprint_does_not_depend_on_the_order_of_arrival(tmp_path: Path) -> None:
+def test_the_fingerprint_does_not_depend_on_the_order_of_arrival(open_store: OpenStore) -> None:
     prints = set()
     for order in (("a:1", "a:2", "b:1"), ("b:1", "a:2", "a:1")):
-        with Store.open(tmp_path / order[0].replace(":", "")) as store:
-            for key in order:
-                put(store, document(key))
-            prints.add(store.fingerprint())
+        store = open_store(order[0].replace(":", ""))
+        for key in order:
+            put(store, document(key))
+        prints.add(store.fingerprint())
     assert len(prints) == 1
 
 
@@ -242,13 +244,13 @@ def test_stats_count_current_versions_and_everything_kept(store: Store) -> None:
     assert (stats.raw_files, stats.raw_bytes) == (3, len(b"onethreeraw"))
 
 
-def test_a_second_opening_finds_everything_and_a_dead_transaction_leaves_nothing(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
+def test_a_second_opening_finds_everything_and_a_dead_transaction_leaves_nothing(open_store: OpenStore) -> None:
+    with open_store() as store:
         put(store, document())
         origin = replace(store.keep_raw(b"raw", name="two.xml", retrieved=TODAY), raw_sha256=None)  # type: ignore[arg-type]
         with pytest.raises(sa.exc.IntegrityError):
             store.add(document("spl:two"), origin=origin)
-    with Store.open(tmp_path) as store:
+    with open_store() as store:
         assert [version.key for version in store.versions()] == ["spl:one"]
         assert store.integrity_history("spl:two") == ()
 
