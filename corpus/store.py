@@ -70,13 +70,13 @@ class Store:
         for problem in document_problems(document):
             raise Inconsistent(f"{document.key or origin.name} cannot be stored: {problem}")
         self._check_passages(document, passages)
-        with self._writing() as connection:
+        with self.writing() as connection:
             return writing.add(connection, document, origin, passages, splitter)
 
     def set_passages(self, document_id: str, passages: Sequence[Passage], splitter: str) -> None:
         """Put these passages in the place of a version's own. Raises NotFound or Inconsistent."""
         self._check_passages(self.get(document_id), passages)
-        with self._writing() as connection:
+        with self.writing() as connection:
             writing.set_passages(connection, self._row(connection, document_id)["seq"], passages, splitter)
 
     def splitter_of(self, document_id: str) -> str | None:
@@ -162,7 +162,7 @@ class Store:
         """Set where a publication stands; its text stays. Raises NotFound, and BadInput where `why` is empty."""
         if not why.strip():
             raise BadInput("a change of integrity needs its reason: say what was published, and where")
-        with self._writing() as connection:
+        with self.writing() as connection:
             if self._row(connection, key)["key"] != key:
                 raise BadInput(f"{key} is one version: integrity belongs to the publication, give its key")
             writing.change_standing(connection, key, writing.standing_of(connection, key), state, why)
@@ -178,7 +178,7 @@ class Store:
 
     def keep_answer(self, answer: answers.KeptAnswer) -> None:
         """Keep an answer whole. Raises Inconsistent where a quote is not the stored characters."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             answers.keep(connection, answer)
 
     def answer(self, answer_id: str) -> answers.KeptAnswer:
@@ -191,6 +191,10 @@ class Store:
         with self.engine.connect() as connection:
             return tuple(answers.newest(connection, limit, before))
 
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Return a transaction that writes: one at a time over all processes, all of it or nothing."""
+        return self.engine.execution_options(**WRITES).begin()
+
     def _row(self, connection: Connection, name: str) -> sa.RowMapping:
         row = reading.row_of(connection, name)
         if row is None:
@@ -200,6 +204,3 @@ class Store:
     def _check_passages(self, document: Document, passages: Sequence[Passage]) -> None:
         for problem in passage_problems(document, passages):
             raise Inconsistent(f"{document.key} cannot be stored: {problem}")
-
-    def _writing(self) -> AbstractContextManager[Connection]:
-        return self.engine.execution_options(**WRITES).begin()
