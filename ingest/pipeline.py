@@ -14,6 +14,7 @@ from corpus.document import Document
 from corpus.errors import BadInput, CurbsideError, Inconsistent, UnreadableFile
 from corpus.passage import Passage
 from corpus.records import Added, Origin
+from corpus.stale import flag_stale
 from corpus.store import Store
 from ingest.readers.base import PartlyUnreadable, RawFile, read_any
 from ingest.report import Line, Report
@@ -69,8 +70,8 @@ def ingest(
     Each document is stored whole in a transaction of its own, so an ingest that is killed goes
     on where it stopped when it is run again: what it had stored is unchanged. A file that cannot
     be read is a line of the report. Then current documents that another splitter had cut are
-    cut anew, and `publish` makes the snapshot and returns its id. `progress` hears
-    (stage, done, total), total 0 where it is not known.
+    cut anew, and `publish` makes the snapshot and returns its id. Last, kept answers that no longer
+    stand on what they cite are flagged. `progress` hears (stage, done, total), total 0 where it is not known.
     """
     began = time.monotonic()
     report = Report()
@@ -86,6 +87,7 @@ def ingest(
             report.snapshot = publish(store)
         except CurbsideError as error:
             report.unpublished = str(error)
+    report.flagged = len({flag.answer_id for flag in flag_stale(store)})
     report.seconds = time.monotonic() - began
     return report
 

@@ -39,12 +39,17 @@ class Line:
 
 @dataclass(slots=True)
 class Report:
-    """The lines of an ingest in the order of reading; `resplit` counts documents split anew for the encoder."""
+    """The lines of an ingest in the order of reading.
+
+    `resplit` counts documents split anew for the encoder, `flagged` the kept answers that were found to
+    stand no longer on what they cite.
+    """
 
     lines: list[Line] = field(default_factory=list)
     resplit: int = 0
     snapshot: str = ""
     unpublished: str = ""
+    flagged: int = 0
     seconds: float = 0.0
 
     @property
@@ -70,6 +75,7 @@ class Report:
             "resplit": self.resplit,
             "snapshot": self.snapshot,
             "unpublished": self.unpublished,
+            "answers_flagged": self.flagged,
             "seconds": round(self.seconds, 3),
             "lines": [
                 {
@@ -102,6 +108,8 @@ class Report:
             parts.append(Text(f"snapshot {self.snapshot} is published"))
         if self.unpublished:
             parts.append(Text(f"no new snapshot: {self.unpublished}", "bold red"))
+        if self.flagged:
+            parts.append(Text(f"answers flagged: {self.flagged:,}: `curbside corpus stale` says why", "bold"))
         return parts
 
 
