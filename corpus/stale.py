@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from corpus.carry import Carried, Carrier, Fate
-from corpus.database import WRITES
 from corpus.document import Section
 from corpus.flags import OF_PUBLICATIONS, Flag, Reason, now, write_flags
 from corpus.rows import section_of
@@ -39,7 +38,7 @@ def flag_stale(store: "Store") -> tuple[Flag, ...]:
     with store.engine.connect() as connection:
         if not any(True for _ in finder.flags(connection)):
             return ()
-    with store.engine.execution_options(**WRITES).begin() as connection:
+    with store.writing() as connection:
         found = tuple(finder.flags(connection))
         write_flags(connection, found)
     return found

@@ -177,9 +177,16 @@ class Store:
             )
 
     def keep_answer(self, answer: answers.KeptAnswer) -> None:
-        """Keep an answer whole. Raises Inconsistent where a quote is not the stored characters."""
+        """Keep an answer whole, and flag it where what it cites was overtaken while it was made (`flag_answer`).
+
+        Raises Inconsistent where a quote is not the stored characters.
+        """
+        # Imported here: it brings numpy, which a look at the store does without.
+        from corpus.stale import flag_answer
+
         with self.writing() as connection:
             answers.keep(connection, answer)
+            flag_answer(connection, answer.id)
 
     def answer(self, answer_id: str) -> answers.KeptAnswer:
         """Return a kept answer. Raises NotFound."""
