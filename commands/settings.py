@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -41,6 +41,21 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="Port that `curbside serve` listens on.")
     max_file_mb: int = Field(256, ge=1, description="Largest file, unpacked, that is read at ingest, in MiB.")
     lock_timeout_s: float = Field(600.0, ge=0, description="How long a second ingest waits for the first, in seconds.")
+    schedule: bool = Field(False, description="Let `curbside serve` refresh collections at the times that they name.")
+    contact_email: str = Field("", description="Address that the sources may write to; NCBI asks for one.")
+    openfda_url: str = Field("https://api.fda.gov", description="Where openFDA is.")
+    openfda_key: SecretStr = Field(
+        SecretStr(""), description="Key for openFDA; without one it takes fewer requests a day."
+    )
+    dailymed_url: str = Field("https://dailymed.nlm.nih.gov/dailymed", description="Where DailyMed is.")
+    eutils_url: str = Field(
+        "https://eutils.ncbi.nlm.nih.gov/entrez/eutils", description="Where NCBI's E-utilities are."
+    )
+    ncbi_key: SecretStr = Field(SecretStr(""), description="Key for NCBI: ten requests a second instead of three.")
+    europepmc_url: str = Field("https://www.ebi.ac.uk/europepmc/webservices/rest", description="Where Europe PMC is.")
+    pmc_url: str = Field(
+        "https://pmc-oa-opendata.s3.amazonaws.com", description="Where PMC's open-access articles are."
+    )
 
     @classmethod
     def settings_customise_sources(

@@ -74,6 +74,12 @@ def standing_flags(store: "Store", answer_id: str | None = None) -> tuple[Flag, 
         return _read(connection, query)
 
 
+def flags_since(store: "Store", since: datetime) -> tuple[Flag, ...]:
+    """Return the flags written at or after a moment, the first one first."""
+    with store.engine.connect() as connection:
+        return _read(connection, _FLAGS.where(answer_flags.c.at >= since))
+
+
 def write_flags(connection: Connection, flags: Iterable[Flag]) -> None:
     """Write flags; none of them may be held already."""
     names = [name for name in Flag.__slots__ if name != "key"]

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sqlalchemy.engine import Connection
+
 from corpus.document import Integrity
 from corpus.editions import raised
 from corpus.schema import publications
@@ -39,10 +41,21 @@ def raise_standings(store: Store, said: Iterable[Standing]) -> int:
     return changed
 
 
+def withdraw(connection: Connection, keys: Iterable[str], why: str) -> int:
+    """Return how many publications are withdrawn now that were not, inside the transaction it is handed."""
+    changed = 0
+    for key in sorted(keys):
+        was = standing_of(connection, key)
+        if raised(was, Integrity.WITHDRAWN) is not was:
+            change_standing(connection, key, was, Integrity.WITHDRAWN, why)
+            changed += 1
+    return changed
+
+
 def lift_withdrawal(store: Store, key: str, state: Integrity, why: str) -> bool:
     """Return whether a publication that stood as withdrawn is back, in the state that its source gives it now."""
     with store.writing() as connection:
-        if standing_of(connection, key) is not Integrity.WITHDRAWN:
+        if standing_of(connection, key) is not Integrity.WITHDRAWN or state is Integrity.WITHDRAWN:
             return False
         change_standing(connection, key, Integrity.WITHDRAWN, state, why)
         return True

@@ -1,0 +1,1 @@
+"""Refresh: what the followed sources have now → what has changed of it → one new snapshot."""

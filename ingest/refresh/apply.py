@@ -1,0 +1,165 @@
+"""What one source gave, taken into the store: each document whole, each item noted once its documents are in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from corpus.document import Document, Integrity
+from corpus.errors import BadInput, CurbsideError, Inconsistent, NotFound, SourceFailed, UnreadableFile
+from corpus.refreshing import ItemState, SourceItem, keys_present, put_item
+from corpus.standings import lift_withdrawal, withdraw
+from corpus.store import Store
+from ingest.connectors.base import Fetched, Notice
+from ingest.pipeline import FAULTS, Read, Splitter
+from ingest.readers.base import PartlyUnreadable
+from ingest.refresh.plan import SourcePlan, stop
+
+Heard = Callable[[str, int, int], None]
+# More unreadable items than this share of what was fetched, and more than a few: the source gives rubbish.
+MAX_UNREADABLE = 0.2
+FEW = 2
+
+
+@dataclass(slots=True)
+class Applying:
+    """What is needed to take a source's items in, and what is gathered meanwhile."""
+
+    store: Store
+    splitter: Splitter
+    read: Read
+    collection: str
+    today: date
+    progress: Heard
+    notices: list[Notice] = field(default_factory=list)
+
+
+def check(plan: SourcePlan, doing: Applying) -> None:
+    """Fetch everything that the plan says and see that it can be read; the source is stopped where it cannot.
+
+    Nothing is stored yet: what was fetched lies with the client, and `apply` is given it again from there.
+    """
+    unreadable: list[str] = []
+    asked = len(plan.fetch)
+    try:
+        for n, fetched in enumerate(plan.connector.fetch(plan.fetch)):
+            doing.progress(f"{plan.name}: fetching", n + 1, asked)
+            try:
+                _read(fetched, doing)
+            except UnreadableFile as error:
+                unreadable.append(f"{fetched.id}: {error}")
+    except CurbsideError as error:
+        stop(plan, str(error))
+    plan.report.requests, plan.report.repeated = plan.client.requests, plan.client.repeated
+    if len(unreadable) > max(FEW, MAX_UNREADABLE * asked):
+        stop(plan, f"{len(unreadable):,} of the {asked:,} items fetched cannot be read, such as {unreadable[0]}")
+
+
+def apply(plan: SourcePlan, doing: Applying) -> None:
+    """Store what is new or other than before, and withdraw what is gone. The plan was checked."""
+    report, expected = plan.report, len(plan.fetch)
+    gone = list(plan.gone)
+    report.new = report.changed = 0
+    try:
+        for n, fetched in enumerate(plan.connector.fetch(plan.fetch) if plan.fetch else ()):
+            doing.progress(f"{plan.name}: storing", n, expected)
+            doing.notices += fetched.notices
+            if fetched.gone:
+                gone += [fetched.id] if fetched.id in plan.held else []
+            else:
+                _take(fetched, plan, doing)
+    except SourceFailed as error:  # what was stored of it is whole, and the next run goes on from there
+        report.stopped = f"midway: {error}"
+        return
+    doing.progress(f"{plan.name}: storing", expected, expected)
+    _withdraw(plan, sorted(set(gone)), doing)
+
+
+def _take(fetched: Fetched, plan: SourcePlan, doing: Applying) -> None:
+    report, last = plan.report, plan.held.get(fetched.id)
+    was_here = last is not None and last.state is not ItemState.GONE
+    if was_here and last is not None and last.revision == fetched.revision:
+        report.unchanged += 1
+        return
+    if fetched.file is None:
+        report.unread += 1
+        if fetched.reason:
+            report.told.append(f"{fetched.id}: {fetched.reason}")
+        # Where nothing could be had this time, what was had before stays as it is.
+        if fetched.revision:
+            item = SourceItem(fetched.revision, ItemState.UNREAD, last.documents if last else ())
+            _note({fetched.id: item}, plan, doing, set(), "")
+        return
+    try:
+        documents, told = _read(fetched, doing)
+        before = last.documents if last is not None else ()
+        now = tuple(_add(document, fetched, before, doing) for document in documents)
+    except (BadInput, Inconsistent) as error:
+        report.failed.append(f"{fetched.id}: {error}")
+        return
+    report.told += [f"{fetched.id}: {line}" for line in told]
+    left = {_key(name) for name in before} - {_key(name) for name in now}
+    item = SourceItem(fetched.revision, ItemState.PRESENT, now)
+    _note({fetched.id: item}, plan, doing, left, f"{plan.name} no longer has it in {fetched.id}")
+    if not was_here:
+        report.new += 1
+    elif set(now) != set(before):
+        report.changed += 1
+    else:
+        report.unchanged += 1
+
+
+def _read(fetched: Fetched, doing: Applying) -> tuple[list[Document], list[str]]:
+    """Return the documents of an item and what to tell of it. Raises UnreadableFile, of a reader's fault too."""
+    if fetched.file is None:
+        return [], []
+    try:
+        return doing.read(fetched.file), []
+    except PartlyUnreadable as error:
+        return error.documents, [error.reason]
+    except FAULTS as fault:
+        raise UnreadableFile(f"a fault of Curbside while reading it ({type(fault).__name__}: {fault})") from fault
+
+
+def _add(document: Document, fetched: Fetched, before: tuple[str, ...], doing: Applying) -> str:
+    """Return the version id of a document once it is stored, in the place of what this source gave before."""
+    assert fetched.file is not None
+    store, splitter = doing.store, doing.splitter
+    replaces = next((name for name in before if _key(name) == document.key), None)
+    held = _held(store, document.key)
+    is_cut = store.splitter_of(document.id) == splitter.fingerprint
+    passages = () if is_cut else splitter.split(document)
+    origin = store.keep_raw(fetched.file.data, name=fetched.file.name, retrieved=doing.today, address=fetched.address)
+    store.add(document, origin=origin, passages=passages, splitter=splitter.fingerprint, replaces=replaces)
+    if held is not None and held.integrity is Integrity.WITHDRAWN:
+        lift_withdrawal(store, document.key, document.integrity, f"listed again: {fetched.address}")
+    return document.id
+
+
+def _withdraw(plan: SourcePlan, gone: list[str], doing: Applying) -> None:
+    """Withdraw what the source has withdrawn."""
+    items = {name: replace(plan.held[name], state=ItemState.GONE) for name in gone}
+    plan.report.withdrawn = len(items)
+    keys = {_key(version) for last in items.values() for version in last.documents}
+    _note(items, plan, doing, keys, f"{plan.name} no longer has it, found on {doing.today.isoformat()}")
+
+
+def _note(items: dict[str, SourceItem], plan: SourcePlan, doing: Applying, gone: set[str], why: str) -> None:
+    """Note the items and withdraw the publications that no source has any more, in one transaction."""
+    if not items:
+        return
+    with doing.store.writing() as connection:
+        for name, item in items.items():
+            put_item(connection, doing.collection, plan.name, name, item)
+        if gone:
+            withdraw(connection, gone - keys_present(connection), why)
+
+
+def _held(store: Store, key: str) -> Document | None:
+    try:
+        return store.get(key)
+    except NotFound:
+        return None
+
+
+def _key(version_id: str) -> str:
+    return version_id.rpartition("@")[0]

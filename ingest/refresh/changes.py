@@ -1,0 +1,48 @@
+"""What a run changed of publications, worked out from the store: it holds after a run that was killed as well."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from corpus.diff import Change as SectionFate
+from corpus.diff import SectionChange, diff_documents
+from corpus.schema import documents
+from corpus.store import Store
+from ingest.refresh.report import Change
+
+
+def changes_since(store: Store, since: datetime) -> list[Change]:
+    """Return the publications of which a version that arrived at or after a moment took another's place, by key."""
+    c, earlier = documents.c, documents.alias("earlier").c
+    before = sa.select(sa.func.max(earlier.seq)).where(earlier.key == c.key, earlier.seq < c.seq).scalar_subquery()
+    was = documents.alias("was").c
+    query = (
+        sa.select(c.key, c.title, c.id, was.id.label("was"))
+        .join(was.seq.table, was.seq == before)
+        .where(c.is_current, c.added >= since)
+        .order_by(c.key)
+    )
+    with store.engine.connect() as connection:
+        rows = connection.execute(query).all()
+    return [Change(row.key, row.title, row.was, row.id, tuple(_lines(store, row.was, row.id))) for row in rows]
+
+
+def _lines(store: Store, was: str, now: str) -> Iterator[str]:
+    for change in diff_documents(store.get(was), store.get(now)):
+        if change.what is not SectionFate.SAME:
+            yield f"{change.name}: {_words(change)}"
+
+
+def _words(change: SectionChange) -> str:
+    if change.what is SectionFate.MOVED and change.was is not None:
+        return f"was {change.was.name}"
+    if change.what is not SectionFate.CHANGED:
+        return change.what.value
+    first = change.hunks[0]
+    more = f" (and {len(change.hunks) - 1:,} more places)" if len(change.hunks) > 1 else ""
+    return f"{_short(first.was) or 'nothing'} → {_short(first.now) or 'nothing'}{more}"
+
+
+def _short(text: str, most: int = 160) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
