@@ -58,20 +58,33 @@ class Store:
         """Return the origin of documents read from these bytes, once they are safely on disk."""
         return Origin(self.blobs.put(data), len(data), name, retrieved, address)
 
-    def add(self, document: Document, *, origin: Origin, passages: Sequence[Passage] = (), splitter: str = "") -> Added:
+    def add(
+        self,
+        document: Document,
+        *,
+        origin: Origin,
+        passages: Sequence[Passage] = (),
+        splitter: str = "",
+        replaces: str | None = None,
+    ) -> Added:
         """Return what became of one version; all of it is stored, or nothing.
 
         A newer version takes the held one's place, an older one is kept beside it (`is_newer`
         says which is which). A version that is held already changes nothing but its passages,
         where `splitter` is another than theirs, and its publication's state, where it arrives
-        with a graver one: a state is lifted by `set_integrity` alone. Raises Inconsistent where
-        the document or its passages are not what they promise to be.
+        with a graver one: a state is lifted by `set_integrity` alone.
+
+        `replaces` is the version of this key that the same source gave before. While that one is
+        current, what the source gives now takes its place whatever it states of itself: records
+        change under the same version number, and a source may go back to a text that is held.
+
+        Raises Inconsistent where the document or its passages are not what they promise to be.
         """
         for problem in document_problems(document):
             raise Inconsistent(f"{document.key or origin.name} cannot be stored: {problem}")
         self._check_passages(document, passages)
         with self.writing() as connection:
-            return writing.add(connection, document, origin, passages, splitter)
+            return writing.add(connection, document, origin, passages, splitter, replaces)
 
     def set_passages(self, document_id: str, passages: Sequence[Passage], splitter: str) -> None:
         """Put these passages in the place of a version's own. Raises NotFound or Inconsistent."""

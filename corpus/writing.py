@@ -24,23 +24,32 @@ from corpus.schema import (
 )
 
 
-def add(connection: Connection, document: Document, origin: Origin, split: Sequence[Passage], splitter: str) -> Added:
+def add(
+    connection: Connection,
+    document: Document,
+    origin: Origin,
+    split: Sequence[Passage],
+    splitter: str,
+    replaces: str | None = None,
+) -> Added:
     """Store one version, or find it stored; see `Store.add`."""
     held = connection.execute(sa.select(documents).where(documents.c.id == document.id)).one_or_none()
-    if held is not None:
-        return _meet_again(connection, document, held, origin, split, splitter)
     current = connection.execute(
         sa.select(documents).where(documents.c.key == document.key, documents.c.is_current)
     ).one_or_none()
+    if held is not None:
+        goes_back = not held.is_current and current is not None and current.id == replaces
+        meet = _go_back if goes_back else _meet_again
+        return meet(connection, document, held, origin, split, splitter)
     if current is None:
         outcome, note = Outcome.NEW, ""
         connection.execute(publications.insert(), _standing(document.key, document.integrity, document.notice))
         _record(connection, document.key, None, document.integrity, document.notice)
-    elif is_newer(Edition.of(document, origin.retrieved, origin.raw_sha256), _edition(connection, current)):
+    elif current.id == replaces or is_newer(
+        Edition.of(document, origin.retrieved, origin.raw_sha256), _edition(connection, current)
+    ):
         outcome, note = Outcome.NEW_VERSION, f"takes the place of {current.id}"
-        connection.execute(documents.update().where(documents.c.seq == current.seq).values(is_current=False))
-        standing = standing_of(connection, document.key)
-        _settle(connection, document, standing, succeeded(standing, document.integrity))
+        _succeed(connection, document)
     else:
         outcome, note = Outcome.OLDER_VERSION, f"kept, but {current.id} stays current"
         standing = standing_of(connection, document.key)
@@ -86,6 +95,26 @@ def _meet_again(
     if not held.is_current:
         return Added(held.id, Outcome.UNCHANGED, "an older version that is already kept; a newer one stays current")
     return Added(held.id, Outcome.UNCHANGED)
+
+
+def _go_back(
+    connection: Connection, document: Document, held: Row[Any], origin: Origin, split: Sequence[Passage], splitter: str
+) -> Added:
+    """Make a version that is held current again: its source has gone back to it."""
+    _link(connection, held.seq, origin)
+    if held.splitter != splitter:
+        set_passages(connection, held.seq, split, splitter)
+    _succeed(connection, document)
+    connection.execute(documents.update().where(documents.c.seq == held.seq).values(is_current=True))
+    return Added(held.id, Outcome.NEW_VERSION, "an older version that is kept is current again: its source went back")
+
+
+def _succeed(connection: Connection, document: Document) -> None:
+    """Make room for the document as the current version of its publication, which comes to stand as it says."""
+    same = sa.and_(documents.c.key == document.key, documents.c.is_current)
+    connection.execute(documents.update().where(same).values(is_current=False))
+    standing = standing_of(connection, document.key)
+    _settle(connection, document, standing, succeeded(standing, document.integrity))
 
 
 def _settle(connection: Connection, document: Document, standing: Integrity, became: Integrity) -> bool:

@@ -263,3 +263,39 @@ def test_threads_that_write_at_once_wait_for_each_other(store: Store) -> None:
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(write, range(4)))
     assert store.stats().documents == {"label": 20}
+
+
+def test_what_a_source_gives_now_takes_the_place_of_what_it_gave_before(store: Store) -> None:
+    before, shorter = (
+        document(version="3", text="Take it once daily. With milk."),
+        document(version="3", text="Take it."),
+    )
+    put(store, before)
+    assert put(store, shorter, raw=b"elsewhere").outcome is Outcome.OLDER_VERSION
+    now = document(version="3", text="Take it twice.")
+    origin = store.keep_raw(b"now", name="one.json", retrieved=TODAY)
+    added = store.add(now, origin=origin, passages=whole(now), splitter="whole", replaces=before.id)
+    assert (added.outcome, store.get("spl:one").id) == (Outcome.NEW_VERSION, now.id)
+
+
+def test_what_a_source_gives_now_is_held_against_the_rules_where_what_it_gave_before_is_not_current(
+    store: Store,
+) -> None:
+    first, newer = document(version="3", text="Take it once daily. With milk."), document(version="4")
+    put(store, first)
+    put(store, newer, raw=b"newer")
+    again = document(version="3", text="Take it.")
+    origin = store.keep_raw(b"again", name="one.json", retrieved=TODAY)
+    added = store.add(again, origin=origin, passages=whole(again), splitter="whole", replaces=first.id)
+    assert (added.outcome, store.get("spl:one").id) == (Outcome.OLDER_VERSION, newer.id)
+
+
+def test_a_source_may_go_back_to_a_version_that_is_held(store: Store) -> None:
+    first, second = document(version="3"), document(version="4", text="Take it twice.")
+    put(store, first)
+    put(store, second, raw=b"second")
+    assert put(store, first).outcome is Outcome.UNCHANGED
+    origin = store.keep_raw(b"raw", name="one.xml", retrieved=TODAY)
+    added = store.add(first, origin=origin, passages=whole(first), splitter="whole", replaces=second.id)
+    assert (added.outcome, store.get("spl:one").id) == (Outcome.NEW_VERSION, first.id)
+    assert [version.is_current for version in store.versions("spl:one")] == [True, False]
