@@ -5,19 +5,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from corpus.document import Block, Document, Section
 from corpus.passage import Passage, Sentence, passage_id
 
+_TEXTS = ("key", "title", "body", "effective", "version", "url", "licence", "design", "digest_of", "notice")
+_LISTS = ("drugs", "brands", "authors", "identifiers", "publication_types", "subjects")
+
 
 def document_problems(document: Document) -> Iterator[str]:
     """Yield each thing that breaks what `Document` and `Section` promise."""
     if not document.key.strip():
         yield "the document has no key"
-    for name in ("key", "title", "body", "version", "url", "licence"):
+    for name in _TEXTS:
         yield from (f"its {name} {problem}" for problem in _text_problems(getattr(document, name)))
+    for name in _LISTS:
+        words = (" ".join(item) if isinstance(item, tuple) else str(item) for item in getattr(document, name))
+        yield from (f"one of its {name} {problem}" for problem in _text_problems(" ".join(words)))
     for position, section in enumerate(document.sections):
         yield from (f"{name_section(position, section)}: {problem}" for problem in section_problems(section))
 
 
 def section_problems(section: Section) -> Iterator[str]:
     """Yield what is wrong with the section's text and blocks."""
+    named = " ".join(map(str, (*section.heading, section.number, section.code, *section.codes)))
+    yield from (f"its heading or number {problem}" for problem in _text_problems(named))
     yield from (f"its text {problem}" for problem in _text_problems(section.text))
     yield from _span_problems("block", section.blocks, 0, len(section.text), len(section.text))
 

@@ -60,7 +60,7 @@ def open_server(url: sa.URL) -> Engine:
     engine = postgresql.make_engine(url)
     try:
         migrate(engine)
-    except CurbsideError:
+    except (CurbsideError, sa.exc.SQLAlchemyError):
         engine.dispose()
         raise
     return engine

@@ -1,6 +1,7 @@
 """What the store does on PostgreSQL alone: its address, its transactions, its failures in words, its self-check."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ DRIVER = "postgresql+psycopg"
 # Given to the driver where the address says nothing else: a server that is gone is noticed, not waited for.
 PATIENCE = {"connect_timeout": "10", "tcp_user_timeout": "30000", "application_name": "curbside"}
 _BUSY = {
-    "55P03": f"another process has been writing to it for over {WAIT_MS // 1000} s",
+    "55P03": "another process has been writing to it all the while",
     "40P01": "another process held what this one needed",
     "53300": "it has no connection free",
     "57P03": "it is starting or stopping",
@@ -24,11 +25,11 @@ _BUSY = {
 _BEGIN = sa.text("SELECT set_config('lock_timeout', :wait, true), pg_advisory_xact_lock(:writers)")
 
 
-def make_engine(url: sa.URL) -> Engine:
+def make_engine(url: sa.URL, *, wait_ms: int = WAIT_MS) -> Engine:
     """Return an engine on a server; nothing is connected to yet.
 
-    A transaction that writes waits for the one before it, as on SQLite; one that reads sees one moment of the store
-    and never waits. Raises NotReady without the driver.
+    A transaction that writes waits `wait_ms` for the one before it, as on SQLite, and is then refused as Busy; one
+    that reads sees one moment of the store and never waits. Raises NotReady without the driver.
     """
     url = url.set(drivername=DRIVER)
     url = url.update_query_dict({name: value for name, value in PATIENCE.items() if name not in url.query})
@@ -36,7 +37,7 @@ def make_engine(url: sa.URL) -> Engine:
         engine = sa.create_engine(url, hide_parameters=True, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise NotReady(f"{error.name} is not installed: run `pip install 'curbside[postgresql]'`") from None
-    sa.event.listen(engine, "begin", _on_begin)
+    sa.event.listen(engine, "begin", partial(_on_begin, wait_ms=wait_ms))
     sa.event.listen(engine, "handle_error", _on_error)
     return engine
 
@@ -69,7 +70,7 @@ def _orphans(table: sa.Table, key: sa.ForeignKeyConstraint) -> sa.Select[Any]:
     return sa.select(*table.primary_key.columns).select_from(joined).where(dangling)
 
 
-def _on_begin(connection: Connection) -> None:
+def _on_begin(connection: Connection, *, wait_ms: int) -> None:
     """Set what the transaction may do before its first statement; a writer then takes the writers' one lock.
 
     A writer sees what was committed before each of its statements, so that it goes on from where the one that it
@@ -82,7 +83,7 @@ def _on_begin(connection: Connection) -> None:
     raw.isolation_level = IsolationLevel.READ_COMMITTED if writes else IsolationLevel.REPEATABLE_READ
     raw.read_only = not writes
     if writes:
-        connection.execute(_BEGIN, {"wait": str(WAIT_MS), "writers": WRITERS})
+        connection.execute(_BEGIN, {"wait": str(wait_ms), "writers": WRITERS})
 
 
 def _on_error(context: ExceptionContext) -> None:

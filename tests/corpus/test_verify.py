@@ -2,10 +2,11 @@
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from corpus.database import WRITES
 from corpus.store import Store
 from corpus.verify import Problem, verify
 from tests.corpus.making import document, put
@@ -13,34 +14,32 @@ from tests.corpus.test_answers import ANSWER, MADE
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """Return a data folder with two versions of one label, another document, and a kept answer."""
-    with Store.open(tmp_path) as store:
-        put(store, MADE)
-        put(store, document(version="2", text="Take it twice daily."), raw=b"second")
-        put(store, document("pmid:1", text="Nothing was found."))
-        store.keep_answer(ANSWER)
-    return tmp_path
+def filled(store: Store) -> Store:
+    """Return a store with two versions of one label, another document, and a kept answer."""
+    put(store, MADE)
+    put(store, document(version="2", text="Take it twice daily."), raw=b"second")
+    put(store, document("pmid:1", text="Nothing was found."))
+    store.keep_answer(ANSWER)
+    return store
 
 
-def damage(home: Path, statement: str) -> list[Problem]:
+def damage(store: Store, statement: str) -> list[Problem]:
     """Return what verify finds after a statement has gone around every guard of the database."""
-    with closing(sqlite3.connect(home / "corpus.db")) as raw, raw:
-        for (trigger,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            raw.execute(f"DROP TRIGGER {trigger}")
-        assert raw.execute(statement).rowcount > 0
-    return problems(home)
+    if store.engine.dialect.name == "sqlite":
+        with closing(sqlite3.connect(str(store.engine.url.database))) as raw, raw:
+            for (trigger,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+                raw.execute(f"DROP TRIGGER {trigger}")
+            assert raw.execute(statement).rowcount > 0
+    else:
+        with store.engine.execution_options(**WRITES).begin() as connection:
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+            assert connection.execute(sa.text(statement)).rowcount > 0
+    return list(verify(store))
 
 
-def problems(home: Path) -> list[Problem]:
-    with Store.open(home) as store:
-        return list(verify(store))
-
-
-def test_an_intact_store_has_no_problems_and_every_stage_is_told(home: Path) -> None:
+def test_an_intact_store_has_no_problems_and_every_stage_is_told(filled: Store) -> None:
     stages: list[tuple[str, int, int]] = []
-    with Store.open(home) as store:
-        assert list(verify(store, lambda *step: stages.append(step))) == []
+    assert list(verify(filled, lambda *step: stages.append(step))) == []
     assert stages == [
         ("raw files", 2, 2),
         ("sections", 4, 4),
@@ -49,8 +48,8 @@ def test_an_intact_store_has_no_problems_and_every_stage_is_told(home: Path) -> 
     ]
 
 
-def test_an_empty_store_has_no_problems(tmp_path: Path) -> None:
-    assert problems(tmp_path) == []
+def test_an_empty_store_has_no_problems(store: Store) -> None:
+    assert list(verify(store)) == []
 
 
 @pytest.mark.parametrize(
@@ -62,7 +61,7 @@ def test_an_empty_store_has_no_problems(tmp_path: Path) -> None:
         ("UPDATE sections SET blocks = '[[\"itm\", 6, 9]]' WHERE text LIKE 'Fever%'", "cannot be read"),
         ("UPDATE documents SET title = 'Other' WHERE key = 'pmid:1'", "has changed"),
         ("UPDATE documents SET content_hash = 'f' WHERE key = 'pmid:1'", "has changed"),
-        ("UPDATE documents SET is_current = 0 WHERE key = 'pmid:1'", "0 current versions"),
+        ("UPDATE documents SET is_current = false WHERE key = 'pmid:1'", "0 current versions"),
         ("UPDATE documents SET passages_hash = '' WHERE key = 'pmid:1'", "passages have changed"),
         ("DELETE FROM document_sections WHERE position = 0 AND document = 1", "some are missing"),
         ("UPDATE publications SET integrity = 'retracted' WHERE key = 'pmid:1'", "history ends at current"),
@@ -82,21 +81,21 @@ def test_an_empty_store_has_no_problems(tmp_path: Path) -> None:
         ("DELETE FROM raws WHERE size = 6", "points to a row of raws that is not there"),
     ],
 )
-def test_damage_to_the_database_is_found(home: Path, statement: str, what: str) -> None:
-    found = damage(home, statement)
+def test_damage_to_the_database_is_found(filled: Store, statement: str, what: str) -> None:
+    found = damage(filled, statement)
     assert any(what in problem.what for problem in found), found
 
 
-def test_a_changed_and_a_missing_raw_file_are_found(home: Path) -> None:
-    first, second = sorted(path for path in (home / "raw").rglob("*") if path.is_file())
+def test_a_changed_and_a_missing_raw_file_are_found(filled: Store) -> None:
+    first, second = sorted(path for path in filled.blobs.folder.rglob("*") if path.is_file())
     first.write_bytes(b"other")
     second.unlink()
-    found = problems(home)
+    found = list(verify(filled))
     assert [problem.where for problem in found] == [f"raw {first.name}", f"raw {second.name}"]
     assert "has changed" in found[0].what
     assert "missing" in found[1].what
 
 
-def test_a_change_to_a_section_names_every_answer_that_quotes_it(home: Path) -> None:
-    found = damage(home, "UPDATE sections SET text = replace(text, 'once', 'many') WHERE text LIKE '%once%'")
+def test_a_change_to_a_section_names_every_answer_that_quotes_it(filled: Store) -> None:
+    found = damage(filled, "UPDATE sections SET text = replace(text, 'once', 'many') WHERE text LIKE '%once%'")
     assert "answer a1" in {problem.where for problem in found}
