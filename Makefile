@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 export HF_HUB_OFFLINE := 1
 
-.PHONY: run test check setup clean constraints
+.PHONY: run test check setup clean constraints vendor
 
 run: setup
 	$(BIN)/curbside ask "What are the indications for romosozumab in the treatment of osteoporosis?"
@@ -48,6 +48,16 @@ constraints: .venv/installed-dev
 	{ head -n 2 constraints.txt; $(BIN)/python -m pip freeze --all --exclude-editable \
 		| grep -Ev '^(torch|pip|triton|nvidia-[a-z0-9-]*|cuda-[a-z0-9-]*)[ =]' | sed 's/==/<=/'; } > constraints.new
 	mv constraints.new constraints.txt
+
+# The script that pages load is kept here with its licence, so that neither set-up nor a page fetches it: this renews it.
+# For another version write its number here and in qa/web/templates/base.html, and new sums into its SHA256SUMS.
+HTMX := 2.0.11
+HTMX_FOLDER := qa/web/static/vendor/htmx-$(HTMX)
+vendor:
+	mkdir -p build/vendor $(HTMX_FOLDER)
+	cd build/vendor && npm pack --silent htmx.org@$(HTMX) && tar -xzf htmx.org-$(HTMX).tgz
+	cp build/vendor/package/dist/htmx.min.js build/vendor/package/LICENSE $(HTMX_FOLDER)/
+	cd $(HTMX_FOLDER) && sha256sum --check SHA256SUMS
 
 clean:
 	rm -rf .venv .curbside build *.egg-info

@@ -18,7 +18,7 @@ def serve(
         int | None, typer.Option(min=1, max=65535, help="Port to listen on, instead of the setting.")
     ] = None,
 ) -> None:
-    """Serve questions, search, kept answers and passages over HTTP; /docs describes the API.
+    """Serve the pages and the API over HTTP: open the address in a browser; /docs describes the API.
 
     A newly published snapshot is moved to without a restart. Where none is published yet, /readyz says so.
     """
@@ -42,7 +42,7 @@ def serve(
         log.warning("not ready yet", why=str(error))
     with Store.open(settings.home) as store:
         uvicorn.run(
-            create_app(answerer, AnswerKeeper(store)),
+            create_app(answerer, AnswerKeeper(store), store),
             host=host or settings.host,
             port=port or settings.port,
             log_config=None,

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy.exc import OperationalError
 
@@ -11,6 +12,19 @@ from corpus.records import PassagePlace
 from corpus.store import Store
 from qa.answer import Answer
 from qa.answer_json import from_json, to_json
+
+
+class Keeper(Protocol):
+    """Where answers are kept, and what they cite."""
+
+    def keep(self, answer: Answer) -> None:
+        """Keep an answer whole."""
+
+    def kept(self, answer_id: str) -> Answer:
+        """Return a kept answer. Raises NotFound."""
+
+    def place(self, passage_id: str) -> PassagePlace:
+        """Return a passage as it was stored, whichever snapshot has it. Raises NotFound."""
 
 
 class AnswerKeeper:

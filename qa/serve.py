@@ -2,21 +2,27 @@
 
 import json
 from collections.abc import AsyncIterator
-from typing import Any, Protocol
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from corpus.records import PassagePlace
+from corpus.store import Store
 from qa.answer import Answer
 from qa.answer_json import to_json
 from qa.answerer import Answerer
+from qa.keep import Keeper
 from qa.serve_body import BodyLimit
 from qa.serve_errors import add_errors
 from qa.serve_log import RequestLog
 from qa.serve_schema import described
 from qa.serve_sources import add_health, add_sources
+from qa.web.add import add_pages, with_nav
+from qa.web.errors import error_pages
+from qa.web.headers import SecurityHeaders
+from qa.web.origin import SameOrigin
+from qa.web.site import Site
 from qa.wire import Ask, Problem
 
 # A client that takes nothing for this long is let go; its answer is kept and can be fetched by its id.
@@ -33,33 +39,26 @@ _EVENTS: dict[int | str, dict[str, Any]] = {
 }
 
 
-class Keeper(Protocol):
-    """Where answers are kept, and what they cite."""
-
-    def keep(self, answer: Answer) -> None:
-        """Keep an answer whole."""
-
-    def kept(self, answer_id: str) -> Answer:
-        """Return a kept answer. Raises NotFound."""
-
-    def place(self, passage_id: str) -> PassagePlace:
-        """Return a passage as it was stored, whichever snapshot has it. Raises NotFound."""
-
-
-def create_app(answerer: Answerer, keeper: Keeper) -> FastAPI:
-    """Return the application over one answerer and one keeper of answers."""
+def create_app(answerer: Answerer, keeper: Keeper, store: Store) -> FastAPI:
+    """Return the application, API and pages, over one answerer, one keeper of answers and the store."""
+    site = with_nav(Site(answerer, keeper, store))
     app = FastAPI(
         title="Curbside",
         summary="Cited answers from guidelines, FDA drug labels and research.",
         version="1",
+        docs_url=None,  # these would load scripts from a public server; qa/web/pages/docs.py is ours
+        redoc_url=None,
         responses={422: {"model": Problem, "description": "What was asked cannot be used; the sentence says why."}},
     )
-    add_errors(app)
+    add_errors(app, error_pages(site))
     _add_questions(app, answerer, keeper)
     add_sources(app, answerer, keeper.place)
     add_health(app, answerer)
+    add_pages(app, site)
     app.openapi = described(app)  # type: ignore[method-assign]
+    app.add_middleware(SameOrigin)
     app.add_middleware(BodyLimit)
+    app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)
     return app
 

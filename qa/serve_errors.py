@@ -1,12 +1,13 @@
 """Errors of the service: always `{"error": sentence}`, with the status that fits, whoever raised them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from corpus.errors import (
@@ -21,6 +22,7 @@ from corpus.errors import (
     Overtaken,
     TooSoon,
 )
+from qa.serve_log import shown_path
 from qa.wire import Problem
 
 _STATUS: tuple[tuple[type[CurbsideError], int], ...] = (
@@ -39,12 +41,36 @@ _MAX_FAULTS, _MAX_FOUND = 5, 60
 _log = structlog.get_logger()
 
 
-def add_errors(app: FastAPI) -> None:
-    """Make every failure of the application one sentence of JSON."""
-    app.add_exception_handler(CurbsideError, _foreseen)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unforeseen)
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What is said of a request that failed."""
+
+    sentence: str
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+# (request, sentence, status) → a page for a browser that wants one, None for a program.
+Shown = Callable[[Request, str, int], Response | None]
+
+
+def add_errors(app: FastAPI, shown: Shown) -> None:
+    """Make every failure of the application one sentence: of JSON, or on a page where `shown` makes one."""
+
+    def handler(said: Callable[[Request, Exception], Failure]) -> Callable[[Request, Exception], Response]:
+        def handle(request: Request, error: Exception) -> Response:
+            failure = said(request, error)
+            page = shown(request, failure.sentence, failure.status)
+            response = page or problem(failure.sentence, failure.status)
+            response.headers.update(failure.headers)
+            return response
+
+        return handle
+
+    app.add_exception_handler(CurbsideError, handler(_foreseen))
+    app.add_exception_handler(RequestValidationError, handler(_invalid))
+    app.add_exception_handler(HTTPException, handler(_http))
+    app.add_exception_handler(Exception, handler(_unforeseen))
 
 
 def problem(sentence: str, status: int) -> JSONResponse:
@@ -52,24 +78,19 @@ def problem(sentence: str, status: int) -> JSONResponse:
     return JSONResponse(Problem(error=sentence).model_dump(), status)
 
 
-def _foreseen(request: Request, error: Exception) -> JSONResponse:
+def _foreseen(request: Request, error: Exception) -> Failure:
     status = next(status for kind, status in _STATUS if isinstance(error, kind))
     if status >= 500:
-        _log.error("not answered", path=request.url.path, why=str(error))
-    response = problem(str(error), status)
-    if isinstance(error, NotSignedIn):
-        response.headers["www-authenticate"] = "Bearer"
-    if isinstance(error, TooSoon):
-        response.headers["retry-after"] = str(error.wait_s)
-    return response
+        _log.error("not answered", path=shown_path(request.url.path), why=str(error))
+    return Failure(str(error), status)
 
 
-def _invalid(request: Request, error: Exception) -> JSONResponse:
+def _invalid(request: Request, error: Exception) -> Failure:
     assert isinstance(error, RequestValidationError)
-    return problem(_sentence(error.errors()), 422)
+    return Failure(_sentence(error.errors()), 422)
 
 
-def _http(request: Request, error: Exception) -> JSONResponse:
+def _http(request: Request, error: Exception) -> Failure:
     """Return what the framework itself refuses: an unknown path, a wrong method, a body that is no text."""
     assert isinstance(error, HTTPException)
     found = f"{request.method} {request.url.path}"
@@ -78,18 +99,15 @@ def _http(request: Request, error: Exception) -> JSONResponse:
         404: f"{found}: there is nothing at this path: /docs lists what there is",
         405: f"{found}: this path does not take {request.method}: /docs says what it takes",
     }
-    response = problem(said.get(error.status_code, f"{found}: {error.detail}"), error.status_code)
-    response.headers.update(error.headers or {})
-    return response
+    return Failure(said.get(error.status_code, f"{found}: {error.detail}"), error.status_code, error.headers or {})
 
 
-def _unforeseen(request: Request, error: Exception) -> JSONResponse:
+def _unforeseen(request: Request, error: Exception) -> Failure:
     """Return that it is our fault; the server logs the traceback under the request's id."""
     name = structlog.contextvars.get_contextvars().get("request", "")
     sentence = f"a fault in Curbside itself kept this from being answered: see request {name} in its log"
-    response = problem(sentence, 500)
-    response.headers["connection"] = "close"  # the server closes it after a fault: a client must not use it again
-    return response
+    # The server closes the connection after a fault: a client must not use it again.
+    return Failure(sentence, 500, {"connection": "close"})
 
 
 def _sentence(faults: Iterable[dict[str, Any]]) -> str:

@@ -1,6 +1,7 @@
 """A line of log for every request: its id, path, status and time, and never what was asked.
 
-A question may describe a patient. So the path is logged without its query, and no body at all.
+A question may describe a patient. So the path is logged without its query and without the words of a question
+in an answer's address, and no body at all.
 """
 
 import re
@@ -12,6 +13,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADER = "x-request-id"
+# /answers/<id>-<the question in words>
+_WORDS = re.compile(r"^(/answers/[^/-]*)-[^/]*")
 _SANE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _log = structlog.get_logger()
 
@@ -48,7 +51,12 @@ class RequestLog:
         finally:
             # Status 0: the client went away before there was an answer.
             took = round(1000 * (time.perf_counter() - began), 1)
-            _log.info("request", method=scope["method"], path=scope["path"], status=status, ms=took)
+            _log.info("request", method=scope["method"], path=shown_path(scope["path"]), status=status, ms=took)
+
+
+def shown_path(path: str) -> str:
+    """Return a path as it may be logged: of an answer's, its id and not the words of its question."""
+    return _WORDS.sub(r"\1", path)
 
 
 def _name(scope: Scope) -> str:

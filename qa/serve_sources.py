@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Query
-from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.responses import JSONResponse
 
 from corpus.document import Document, Section, SourceKind
 from corpus.errors import BadInput, CurbsideError, NotFound
@@ -79,10 +79,6 @@ def _passage(passage: Passage, section: Section, document: Document, start: int 
 
 def add_health(app: FastAPI, answerer: Answerer) -> None:
     """Add what a supervisor asks: is the process alive, can it answer."""
-
-    @app.get("/", include_in_schema=False)
-    def front() -> RedirectResponse:
-        return RedirectResponse("/docs")
 
     @app.get("/healthz", summary="Whether the process is alive")
     def healthz() -> dict[str, str]:

@@ -185,7 +185,9 @@ def test_a_wheel_holds_every_module_the_starter_corpus_and_the_licence_and_nothi
     assert len(starter) > 100
     tables = {name for name in ours if name.split("/")[0] in PACKAGES and name.endswith((".json", ".html"))}
     assert {"qa/rationale.json", "evals/templates/report.html"} <= tables
-    assert inside == modules | starter | tables | {"curbside.py", "corpus/migrations/script.py.mako"}
+    pages = {name for name in ours if name.startswith("qa/web/static/")}
+    assert {"qa/web/static/site.css", "qa/web/static/vendor/htmx-2.0.11/LICENSE"} <= pages
+    assert inside == modules | starter | tables | pages | {"curbside.py", "corpus/migrations/script.py.mako"}
     about = {name.split(".dist-info/")[1] for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" in name}
     assert {"licenses/LICENSE", "entry_points.txt"} <= about
 

@@ -42,7 +42,7 @@ def service(home: Path) -> Iterator[httpx.Client]:
     """Yield a client of a service over a data folder."""
     with (
         Store.open(home) as store,
-        serving(create_app(Answerer(home, encoder=WordEncoder()), AnswerKeeper(store))) as running,
+        serving(create_app(Answerer(home, encoder=WordEncoder()), AnswerKeeper(store), store)) as running,
     ):
         yield running
 
@@ -239,7 +239,10 @@ def test_a_request_is_logged_with_id_path_status_and_time_but_never_what_was_ask
 
 
 def test_a_fault_of_ours_is_500_with_the_request_to_look_up(small_home: Path, lines: Any) -> None:
-    with serving(create_app(Answerer(small_home, encoder=WordEncoder()), Broken())) as client:
+    with (
+        Store.open(small_home) as store,
+        serving(create_app(Answerer(small_home, encoder=WordEncoder()), Broken(), store)) as client,
+    ):
         response = client.post("/api/ask", json={"question": DOSE}, headers={"x-request-id": "lost-1"})
         assert "see request lost-1" in refused(response, 500)
         assert client.get("/healthz").status_code == 200

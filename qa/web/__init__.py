@@ -1,0 +1,1 @@
+"""The pages: what a browser is given, over the same answers, sources and store as the API."""

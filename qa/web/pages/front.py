@@ -1,0 +1,47 @@
+"""The start page: ask, and be led to the answer's own page."""
+
+from typing import Annotated
+from urllib.parse import quote, urlsplit
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from qa.web.reader import COOKIE, REMEMBERED_S, Reader, reader_of
+from qa.web.site import NavItem, Site
+from qa.web.slug import answer_path
+
+NAV = NavItem("Ask", "/", order=10)
+
+
+def router(site: Site) -> APIRouter:
+    """Return `/`, `POST /ask` and `POST /audience`."""
+    router = APIRouter()
+
+    @router.get("/")
+    def front(request: Request) -> Response:
+        return site.page(request, "front.html", title="Curbside")
+
+    @router.post("/ask")
+    def ask(request: Request, question: Annotated[str, Form()] = "") -> Response:
+        # In a body and not in an address: a question may describe a patient, and addresses are logged.
+        reader = reader_of(request) or Reader.CLINICIAN
+        answer = site.answerer.ask(question, audience=reader.asks_as)
+        site.keeper.keep(answer)
+        return RedirectResponse(answer_path(answer), 303)
+
+    @router.post("/audience")
+    def audience(request: Request, audience: Annotated[Reader, Form()], back: Annotated[str, Form()] = "/") -> Response:
+        response = RedirectResponse(own_path(back), 303)
+        response.set_cookie(
+            COOKIE, audience, max_age=REMEMBERED_S, samesite="lax", httponly=True, secure=request.url.scheme == "https"
+        )
+        return response
+
+    return router
+
+
+def own_path(address: str) -> str:
+    """Return the path of an address, "/" for one that could lead to another site."""
+    path = urlsplit(address).path
+    is_own = address.startswith("/") and not address.startswith(("//", "/\\")) and "\n" not in address
+    return quote(path, safe="/-._~%") if is_own and not path.startswith("//") else "/"

@@ -1,0 +1,103 @@
+"""What the pages share: the service's parts, the templates, and the entries of the header."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from corpus.store import Store
+from qa.answerer import Answerer
+from qa.keep import Keeper
+from qa.web.reader import Reader, reader_of
+from qa.web.static_files import StaticFiles
+
+# A page holds a question and whoever is logged in: no cache may keep it for another reader.
+PRIVATE = {"cache-control": "private, no-cache"}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who is logged in, as the header shows it. `reviews`: may open the review queue."""
+
+    name: str
+    role: str
+    reviews: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """An entry of the header; `reviews`: only for those who may review. Lower `order` comes first."""
+
+    label: str
+    href: str
+    order: int
+    reviews: bool = False
+
+
+class PageModule(Protocol):
+    """What a module in qa/web/pages offers; a module may also have `NAV`, the NavItem of its page."""
+
+    def router(self, site: "Site") -> APIRouter:
+        """Return the routes of its pages."""
+        ...
+
+
+def nobody(request: Request) -> Account | None:
+    """Return that nobody is logged in."""
+    return None
+
+
+def environment(static: StaticFiles) -> Environment:
+    """Return the templates of qa/web/templates: every text is escaped, a name that is not given is an error."""
+    templates = Environment(
+        loader=PackageLoader("qa.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.globals |= {"static": static.url, "readers": tuple(Reader)}
+    return templates
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The service as its pages see it.
+
+    `account_of` says who is logged in; `login` is the address where one logs in, "" where nobody can.
+    """
+
+    answerer: Answerer
+    keeper: Keeper
+    store: Store
+    account_of: Callable[[Request], Account | None] = nobody
+    login: str = ""
+    nav: tuple[NavItem, ...] = ()
+    static: StaticFiles = field(default_factory=StaticFiles)
+    templates: Environment = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "templates", environment(self.static))
+
+    def page(
+        self, request: Request, template: str, *, status: int = 200, title: str, **context: object
+    ) -> HTMLResponse:
+        """Return a page made from a template that extends base.html."""
+        account = self.account_of(request)
+        shared = {
+            "title": title,
+            "here": request.url.path,
+            "account": account,
+            "login": self.login,
+            "nav": [item for item in self.nav if not item.reviews or (account is not None and account.reviews)],
+            "reader": reader_of(request),
+        }
+        return HTMLResponse(self.templates.get_template(template).render(shared | context), status, PRIVATE)
+
+    def part(self, template: str, **context: object) -> HTMLResponse:
+        """Return a part of a page, for a script that puts it into one."""
+        headers = PRIVATE | {"vary": "HX-Request"}
+        return HTMLResponse(self.templates.get_template(template).render(context), headers=headers)
