@@ -10,7 +10,8 @@ _UNIT = (
     r"(?:micrograms?|milligrams?|grams?|minutes?|months?|hours?|weeks?|years?|units?|doses?|days?|times|mmHg|mmol|"
     r"[µμ]mol|nmol|kcal|mEq|mcg|[µμ]g|mg|ng|pg|kg|mL|ml|dL|dl|IU|cm|mm|m2|m²|min|fold|g|h|L)(?![^\W\d_])"
 )
-_FIGURE = rf"(?:[<>≤≥±=]\s?)?\d+(?:[.,·]\d+)*+(?:[\s-]?(?:%|{_UNIT}(?:\s?/\s?{_UNIT})*))?"
+_GAP = r"[^\S\n]{0,4}"
+_FIGURE = rf"(?:[<>≤≥±=]{_GAP})?\d+(?:[.,·]\d+)*+(?:(?:{_GAP}|-)(?:%|{_UNIT}(?:{_GAP}/{_GAP}{_UNIT})*))?"
 _WORD = re.compile(rf"(?P<figure>{_FIGURE})|[^\W\d_]+|\S")
 # A line's end always ends a piece; so does a full stop before white space, whatever follows: an abbreviation
 # cuts both versions alike.
