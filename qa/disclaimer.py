@@ -1,8 +1,8 @@
-"""What is said with every answer, in one place: an approval is bound to these words too."""
+"""What is said with every answer, in one place: the page shows these words, and an approval is bound to them."""
 
+DISCLAIMER_LEAD = "For healthcare professionals."
 DISCLAIMER = (
-    "Curbside quotes published sources word for word. It is for the education of health professionals, it is not "
-    "medical advice for any one person, and it does not take the place of clinical judgement or of the full text of "
-    "what it cites."
+    "Every sentence of an answer is quoted from the source cited: check it there before acting on it. Curbside does not "
+    "replace clinical judgement, and it knows nothing of the patient in front of you."
 )
 PENDING = "Educational purpose only: exercise caution, pending human review."

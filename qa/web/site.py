@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from corpus.store import Store
 from qa.answerer import Answerer
+from qa.disclaimer import DISCLAIMER, DISCLAIMER_LEAD
 from qa.keep import Keeper
 from qa.web.reader import Reader, reader_of
 from qa.web.static_files import StaticFiles
@@ -60,6 +61,7 @@ def environment(static: StaticFiles) -> Environment:
         lstrip_blocks=True,
     )
     templates.globals |= {"static": static.url, "readers": tuple(Reader)}
+    templates.globals |= {"disclaimer_lead": DISCLAIMER_LEAD, "disclaimer": DISCLAIMER}
     return templates
 
 
