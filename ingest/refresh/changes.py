@@ -14,12 +14,17 @@ from ingest.refresh.report import Change
 
 def changes_since(store: Store, since: datetime) -> list[Change]:
     """Return the publications of which a version that arrived at or after a moment took another's place, by key."""
-    c, earlier = documents.c, documents.alias("earlier").c
-    before = sa.select(sa.func.max(earlier.seq)).where(earlier.key == c.key, earlier.seq < c.seq).scalar_subquery()
-    was = documents.alias("was").c
+    was, earlier = documents.alias("was"), documents.alias("earlier")
+    c = documents.c
+    before = (
+        sa.select(sa.func.max(earlier.c.seq))
+        .where(earlier.c.key == c.key, earlier.c.seq < c.seq)
+        .correlate(documents)
+        .scalar_subquery()
+    )
     query = (
-        sa.select(c.key, c.title, c.id, was.id.label("was"))
-        .join(was.seq.table, was.seq == before)
+        sa.select(c.key, c.title, c.id, was.c.id.label("was"))
+        .select_from(documents.join(was, was.c.seq == before))
         .where(c.is_current, c.added >= since)
         .order_by(c.key)
     )

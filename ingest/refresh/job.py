@@ -1,7 +1,7 @@
 """A refresh: plan, fetch, store, withdraw, publish once, flag answers; a run that was killed is gone on with."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -24,7 +24,7 @@ from corpus.refreshing import (
 )
 from corpus.stale import flag_stale
 from corpus.store import Store
-from ingest.connectors.base import Asked, Known, Services, sources
+from ingest.connectors.base import Asked, Known, Services, Source, sources
 from ingest.fetching.client import Client, Patience
 from ingest.fetching.kept import KeptAnswers
 from ingest.fetching.pace import Pace
@@ -93,6 +93,7 @@ class Means:
     pace: Pace = field(default_factory=Pace)
     patience: Patience = field(default_factory=Patience)
     read: Read = read_any
+    sources: Mapping[str, Source] = field(default_factory=sources)
     progress: Progress = lambda stage, done, total: None
     announce: Callable[[RefreshReport], None] = lambda report: None
 
@@ -149,7 +150,7 @@ def _plan(
 ) -> SourcePlan:
     kept = KeptAnswers(folder / name, run.id)
     client = stack.enter_context(Client(kept, pace=means.pace, patience=means.patience, contact=means.services.email))
-    connector = sources()[name].connect(collection.follow[name], client, means.services, collection.folder)
+    connector = means.sources[name].connect(collection.follow[name], client, means.services, collection.folder)
     with means.store.engine.connect() as connection:
         held = items_of(connection, collection.name, name)
         pmids = frozenset(value for _, value in keys_by_identifier(connection, ["pmid"]))

@@ -91,12 +91,16 @@ class RefreshReport:
         """Return the report as JSON-ready values."""
         return asdict(self) | {"state": self.state.value, "seconds": round(self.seconds, 3)}
 
+    def show_plan(self, console: Console) -> None:
+        """Print what is going to be done: a row a source, and which are stopped."""
+        console.print(Group(self._table(planned=True), *_listed("Not as it should be", list(self._wrong()))))
+
     def show(self, console: Console) -> None:
         """Print it: a row a source, then what to know, then the sums."""
         console.print(Group(*self._parts()))
 
     def _parts(self) -> list[RenderableType]:
-        parts: list[RenderableType] = [self._table()]
+        parts: list[RenderableType] = [self._table(planned=self.dry)]
         parts += _listed("Not as it should be", list(self._wrong()))
         parts += _listed("What the sources tell", [(s.name, line) for s in self.sources for line in s.told])
         if self.dry:
@@ -118,8 +122,8 @@ class RefreshReport:
         if self.unpublished:
             yield "snapshot", f"not published, the one before is served: {self.unpublished}"
 
-    def _table(self) -> Table:
-        expected = "to look at" if self.dry else "changed"
+    def _table(self, *, planned: bool) -> Table:
+        expected = "to look at" if planned else "changed"
         table = Table(box=None, padding=(0, 2, 0, 0))
         for name in ("source", "listed", "new", expected, "unchanged", "withdrawn", "not read", "failed", "requests"):
             table.add_column(name, justify="left" if name == "source" else "right")
