@@ -5,7 +5,6 @@ from collections.abc import Callable, Hashable, Sequence
 
 from corpus.document import Section
 from corpus.text_diff import dice
-from corpus.words import form_of
 
 # From this share of common words on, two sections are wordings of one (Dice); the sections of one label share
 # less than half with each other.
@@ -26,7 +25,7 @@ def pair_sections(was: Sequence[Section], now: Sequence[Section]) -> dict[int, i
     """
     pairs = _identical(was, now)
     keys: tuple[Key, ...] = (
-        lambda section: (heading_of(section), form_of(section.text)),
+        lambda section: (heading_of(section), "".join(section.text.split())),
         lambda section: (section.code, section.number, heading_of(section)),
         heading_of,
     )
@@ -71,8 +70,8 @@ def _by_likeness(was: Sequence[Section], now: Sequence[Section], pairs: dict[int
     olds, news = _left(was, set(pairs)), _left(now, set(pairs.values()))
     if not olds or not news or len(olds) * len(news) > MAX_LIKENESSES:
         return
-    words_was = {number: frozenset(form_of(was[number].text).split()) for number in olds}
-    words_now = {number: frozenset(form_of(now[number].text).split()) for number in news}
+    words_was = {number: frozenset(was[number].text.split()) for number in olds}
+    words_now = {number: frozenset(now[number].text.split()) for number in news}
     found = []
     for i in olds:
         for j in news:

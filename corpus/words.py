@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 # Longest first where one begins another. A figure is compared together with its unit and its comparator.
 _UNIT = (
@@ -18,9 +19,11 @@ _WORD = re.compile(rf"(?P<figure>{_FIGURE})|[^\W\d_]+|\S")
 _END = re.compile(r"\s*\n\s*|(?<=[.!?])[\"'”’)\]]*\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """Characters [start, end): a word, a figure with its unit, or a sign. `form` is what is compared."""
+class Word(NamedTuple):
+    """Characters [start, end): a word, a figure with its unit, or a sign. `form` is what is compared.
+
+    A named tuple, since labels have a hundred thousand of them and it is made three times as fast.
+    """
 
     start: int
     end: int
