@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Literal
 
 from corpus.align import MAX_CELLS, align, common
 from corpus.words import Piece, Words
@@ -12,6 +13,7 @@ from corpus.words import Piece, Words
 LIKE = 0.4
 # More pairs of pieces than these are not compared with each other: the whole run counts as replaced.
 MAX_LIKENESSES = 100_000
+What = Literal["same", "removed", "added"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Pair:
 class Run:
     """Some words of a diff: `what` is "same", "removed" or "added"; figures with their units are marked apart."""
 
-    what: str
+    what: What
     text: str
     is_figure: bool
 
@@ -80,7 +82,7 @@ class TextDiff:
             runs.append(Run(what, side.quote(numbers[0], numbers[-1] + 1), is_figure))
         return tuple(runs)
 
-    def _marked(self, pair: Pair) -> Iterator[tuple[str, bool, int]]:
+    def _marked(self, pair: Pair) -> Iterator[tuple[What, bool, int]]:
         """Yield (what, is it a changed figure, number of the word) in the order of reading."""
         was = (pair.was.first, pair.was.last) if pair.was else (0, 0)
         now = (pair.now.first, pair.now.last) if pair.now else (0, 0)

@@ -15,6 +15,7 @@ from qa.answerer import Answerer
 from qa.keep import Keeper
 from qa.serve_body import BodyLimit
 from qa.serve_errors import add_errors
+from qa.serve_history import add_history
 from qa.serve_log import RequestLog
 from qa.serve_schema import described
 from qa.serve_sources import add_health, add_sources
@@ -53,6 +54,7 @@ def create_app(answerer: Answerer, keeper: Keeper, store: Store) -> FastAPI:
     add_errors(app, error_pages(site))
     _add_questions(app, answerer, keeper)
     add_sources(app, answerer, keeper.place)
+    add_history(app, store)
     add_health(app, answerer)
     add_pages(app, site)
     app.openapi = described(app)  # type: ignore[method-assign]
