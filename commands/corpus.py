@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from commands.stores import held
 from corpus.document import SourceKind
-from corpus.errors import NotReady
 
 if TYPE_CHECKING:
-    from commands.settings import Settings
     from corpus.records import Version
-    from corpus.store import Store
 
 app = typer.Typer(help="Look at what is held, and check that it is as it was stored.", no_args_is_help=True)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -89,15 +87,6 @@ def verify(context: typer.Context, as_json: AsJson = False) -> None:
         )
     if found:
         raise typer.Exit(1)
-
-
-def held(settings: "Settings") -> "Store":
-    """Return the open store of the data folder. Raises NotReady where there is none yet."""
-    from corpus.store import DATABASE, Store
-
-    if not (settings.home / DATABASE).exists():
-        raise NotReady(f"no corpus in {settings.home}: run `curbside setup`, or `curbside ingest PATH`")
-    return Store.open(settings.home)
 
 
 def _line(version: "Version") -> str:

@@ -115,8 +115,19 @@ def _names(settings: "Settings") -> str:
     return f"{len(names.bases):,} of {names.source}"
 
 
+def _database(settings: "Settings") -> str:
+    from commands.stores import look_of
+    from corpus import migrations
+
+    found = look_of(settings)
+    if found.revision is None:
+        raise NotReady(f"there is no store in {found.place} ({found.server}) yet: run `curbside setup`")
+    newer = "" if found.is_current else f", brought to {migrations.HEAD} when it is opened next"
+    return f"{found.server}, {found.place}, schema {found.revision}{newer}"
+
+
 def _store(settings: "Settings") -> str:
-    from commands.corpus import held
+    from commands.stores import held
 
     with held(settings) as store:
         stats = store.stats()
@@ -125,8 +136,8 @@ def _store(settings: "Settings") -> str:
 
 
 def _snapshot(settings: "Settings") -> str:
-    from commands.corpus import held
     from commands.publishing import encoder_of
+    from commands.stores import held
     from index.manifest import verify_files
     from index.pointer import snapshots_folder
     from index.snapshot import open_snapshot
@@ -145,6 +156,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("disk", _disk),
     ("encoder", _encoder),
     ("drug names", _names),
+    ("database", _database),
     ("corpus", _store),
     ("snapshot", _snapshot),
 )

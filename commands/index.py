@@ -17,9 +17,9 @@ def index(
     """Publish a new snapshot of the corpus; only what is new is encoded, and the old one serves until then."""
     from rich.console import Console
 
-    from commands.corpus import held
     from commands.progress import progress_bar
     from commands.publishing import encoder_of, publish
+    from commands.stores import held
     from index.publish import rollback as roll_back
     from ingest.lock import ingest_lock
 

@@ -62,13 +62,13 @@ def ingest_paths(
     Only one process does this at a time: `on_wait` hears of a wait. Raises Busy where the wait was in vain.
     """
     from commands.publishing import publish
-    from corpus.store import Store
+    from commands.stores import store_of
     from ingest import pipeline
     from ingest.lock import ingest_lock
     from ingest.splitter import EncoderSplitter
     from ingest.unpack import MIB, Limits
 
-    with ingest_lock(settings.home, settings.lock_timeout_s, on_wait), Store.open(settings.home) as store:
+    with ingest_lock(settings.home, settings.lock_timeout_s, on_wait), store_of(settings) as store:
         return pipeline.ingest(
             paths,
             store,

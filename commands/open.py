@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from commands.logs import log_for_terminal
 from commands.settings import Settings
-from corpus.store import Store
+from commands.stores import store_of
 from qa.answerer import Answerer
 from qa.keep import AnswerKeeper
 
@@ -16,7 +16,7 @@ def opened(settings: Settings) -> Iterator[tuple[Answerer, AnswerKeeper]]:
     log_for_terminal()
     answerer = answerer_of(settings)
     answerer.library()
-    with Store.open(settings.home) as store:
+    with store_of(settings) as store:
         yield answerer, AnswerKeeper(store)
 
 

@@ -27,8 +27,8 @@ def serve(
 
     from commands.logs import log_for_service
     from commands.open import answerer_of
+    from commands.stores import store_of
     from corpus.errors import CurbsideError
-    from corpus.store import Store
     from qa.keep import AnswerKeeper
     from qa.serve import create_app
 
@@ -40,7 +40,7 @@ def serve(
         log.info("ready", snapshot=answerer.library().snapshot.manifest.id)
     except CurbsideError as error:
         log.warning("not ready yet", why=str(error))
-    with Store.open(settings.home) as store:
+    with store_of(settings) as store:
         uvicorn.run(
             create_app(answerer, AnswerKeeper(store), store),
             host=host or settings.host,

@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
     home: Path = Field(Path(".curbside"), description="Folder that holds the corpus, the models and the snapshots.")
+    database: SecretStr = Field(
+        SecretStr(""), description="Address of a PostgreSQL database for the corpus; without one SQLite in `home`."
+    )
     precision: Literal["int8", "fp32"] = Field(
         "int8", description="Arithmetic of the encoder, for passages and questions alike; changing it means a rebuild."
     )

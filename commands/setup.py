@@ -104,14 +104,12 @@ def _index_starter(settings: "Settings", console: "Console", again: bool) -> boo
 
 def _is_served(settings: "Settings", encoder: "Encoder") -> bool:
     """Return whether the snapshot that is served is of the corpus as it is, and of this encoder."""
+    from commands.stores import held
     from corpus.errors import CurbsideError
-    from corpus.store import DATABASE, Store
     from index.snapshot import open_snapshot
 
-    if not (settings.home / DATABASE).exists():
-        return False
     try:
-        with Store.open(settings.home) as store:
+        with held(settings) as store:
             open_snapshot(settings.home).manifest.require(encoder, store.fingerprint())
     except CurbsideError:
         return False

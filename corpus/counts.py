@@ -1,4 +1,6 @@
-"""Counts over the store."""
+"""Counts over the store, and one hash over what an index is built from."""
+
+import hashlib
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -31,3 +33,13 @@ def stats(connection: Connection) -> Stats:
         raw_bytes=count(sa.select(sa.func.coalesce(sa.func.sum(raws.c.size), 0))),
         answers=count(sa.select(sa.func.count()).select_from(answers)),
     )
+
+
+def fingerprint(connection: Connection) -> str:
+    """Return 64 hex digits that change whenever what an index would be built from changes."""
+    columns = (documents.c.id, documents.c.passages_hash, publications.c.integrity, publications.c.notice)
+    query = sa.select(*columns).join_from(documents, publications, publications.c.key == documents.c.key)
+    whole = hashlib.sha256()
+    for row in connection.execute(query.where(documents.c.is_current).order_by(documents.c.key)):
+        whole.update("\0".join(row).encode() + b"\n")
+    return whole.hexdigest()

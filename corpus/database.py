@@ -18,14 +18,20 @@ def open_database(path: Path, address: str = "") -> Engine:
 
     Raises BadInput for an address of neither SQLite nor PostgreSQL, else as `open_file` and `open_server` do.
     """
+    place = where(path, address)
+    return open_file(place) if isinstance(place, Path) else open_server(place)
+
+
+def where(path: Path, address: str) -> Path | sa.URL:
+    """Return which SQLite file or which PostgreSQL database an address means; "" means the file at path."""
     if not address:
-        return open_file(path)
+        return path
     url = postgresql.parse(address)
     if url.get_backend_name() == "postgresql":
-        return open_server(url)
+        return url
     if not url.database:
         raise BadInput("the setting database names no file: expected sqlite:///folder/corpus.db")
-    return open_file(Path(url.database))
+    return Path(url.database)
 
 
 def open_file(path: Path) -> Engine:
@@ -37,19 +43,24 @@ def open_file(path: Path) -> Engine:
     engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)), hide_parameters=True)
     sqlite.prepare(engine)
     try:
-        if not (path.exists() and _revision(engine) == migrations.HEAD):
+        if not (path.exists() and found_revision(engine) == migrations.HEAD):
             with FileLock(path.with_suffix(".migrate.lock")):
                 migrate(engine)
     except sa.exc.DatabaseError as error:
         engine.dispose()
-        raise Inconsistent(
-            f"{path} cannot be opened as Curbside's store ({error.orig}): put a backup in its place, "
-            "or move it away and ingest again (the raw files beside it are kept)"
-        ) from error
+        raise unusable(path, error) from error
     except Inconsistent:
         engine.dispose()
         raise
     return engine
+
+
+def unusable(path: Path, error: sa.exc.DatabaseError) -> Inconsistent:
+    """Return what to say of a file that is no database, or a broken one."""
+    return Inconsistent(
+        f"{path} cannot be opened as Curbside's store ({error.orig}): put a backup in its place, "
+        "or move it away and ingest again (the raw files beside it are kept)"
+    )
 
 
 def open_server(url: sa.URL) -> Engine:
@@ -68,7 +79,7 @@ def open_server(url: sa.URL) -> Engine:
 
 def migrate(engine: Engine) -> None:
     """Bring the schema to this code's, all steps or none. Raises Inconsistent where the database is the newer one."""
-    found = _revision(engine)
+    found = found_revision(engine)
     if found == migrations.HEAD:
         return
     if found is not None and found > migrations.HEAD:
@@ -80,7 +91,8 @@ def migrate(engine: Engine) -> None:
         _upgrade(connection)
 
 
-def _revision(engine: Engine) -> str | None:
+def found_revision(engine: Engine) -> str | None:
+    """Return the number of the schema that is there, None where there is none."""
     with engine.connect() as connection:
         if not sa.inspect(connection).has_table("alembic_version"):
             return None

@@ -54,6 +54,11 @@ def parse(address: str) -> sa.URL:
     return url
 
 
+def named(url: sa.URL) -> str:
+    """Return a database's name and where it is, for people: no user, no password."""
+    return f"{url.database} at {url.host or url.query.get('host', 'this machine')}"
+
+
 def problems(connection: Connection) -> Iterator[str]:
     """Yield the rows that point nowhere: the server keeps them out, unless its triggers were off at a restore."""
     for table in metadata.sorted_tables:
@@ -91,7 +96,7 @@ def _on_error(context: ExceptionContext) -> None:
     if context.is_pre_ping:
         return
     error = context.original_exception
-    where = _where(context)
+    where = named(context.engine.url) if context.engine is not None else "on PostgreSQL"
     state = getattr(error, "sqlstate", None)
     found: CurbsideError | None = None
     if state in _BUSY:
@@ -107,14 +112,6 @@ def _on_error(context: ExceptionContext) -> None:
         found = Busy(f"the connection to the database {where} was lost ({_line(error)}): try again")
     if found is not None:
         raise found from error
-
-
-def _where(context: ExceptionContext) -> str:
-    url = context.engine.url if context.engine is not None else None
-    if url is None:
-        return "on PostgreSQL"
-    host = url.host or url.query.get("host", "this machine")
-    return f"{url.database} at {host}"
 
 
 def _line(error: BaseException) -> str:

@@ -1,6 +1,5 @@
 """The store: every version of every document, where it came from, and the answers given from it."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
@@ -20,7 +19,7 @@ from corpus.errors import BadInput, Inconsistent, NotFound
 from corpus.passage import Passage, SplitDocument
 from corpus.records import Added, IntegrityChange, Origin, PassagePlace, Stats, Version
 from corpus.rows import section_of
-from corpus.schema import documents, integrity_changes, passages, publications, sections
+from corpus.schema import documents, integrity_changes, passages, sections
 
 DATABASE = "corpus.db"
 RAW = "raw"
@@ -158,13 +157,8 @@ class Store:
 
     def fingerprint(self) -> str:
         """Return 64 hex digits that change whenever what an index would be built from changes."""
-        columns = (documents.c.id, documents.c.passages_hash, publications.c.integrity, publications.c.notice)
-        query = sa.select(*columns).join_from(documents, publications, publications.c.key == documents.c.key)
-        whole = hashlib.sha256()
         with self.engine.connect() as connection:
-            for row in connection.execute(query.where(documents.c.is_current).order_by(documents.c.key)):
-                whole.update("\0".join(row).encode() + b"\n")
-        return whole.hexdigest()
+            return counts.fingerprint(connection)
 
     def stats(self) -> Stats:
         """Return counts over the store."""

@@ -2,12 +2,12 @@
 
 import json
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from commands.corpus import app
+from commands.settings import Settings
 from corpus.document import Integrity, SourceKind
 from corpus.errors import NotFound, NotReady
 from corpus.store import Store
@@ -26,7 +26,7 @@ def home(tmp_path: Path) -> Path:
 
 
 def run(home: Path, *words: str) -> Result:
-    result = CliRunner().invoke(app, words, obj=SimpleNamespace(home=home))
+    result = CliRunner().invoke(app, words, obj=Settings(home=home))
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result

@@ -29,7 +29,7 @@ def test_all_is_well_after_a_set_up(run: Run, asked_home: Path) -> None:
 
 def test_nothing_there_every_check_says_what_to_run_and_makes_nothing(run: Run, tmp_path: Path) -> None:
     wrong = failing(run, tmp_path / "none")
-    assert set(wrong) == {"data folder", "encoder", "drug names", "corpus", "snapshot"}
+    assert set(wrong) == {"data folder", "encoder", "drug names", "database", "corpus", "snapshot"}
     assert all("run `curbside" in said for said in wrong.values())
     assert not (tmp_path / "none").exists()
 
