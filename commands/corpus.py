@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from commands.corpus_copy import copy_to
 from commands.stores import held
 from corpus.document import SourceKind
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from corpus.records import Version
 
 app = typer.Typer(help="Look at what is held, and check that it is as it was stored.", no_args_is_help=True)
+app.command("copy-to")(copy_to)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
