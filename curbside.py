@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from commands import ask, chat, corpus, corpus_history, doctor, eval, index, ingest, search, serve, setup
+from commands import ask, chat, collection, corpus, corpus_history, doctor, eval, index, ingest, search, serve, setup
 from corpus.errors import CurbsideError
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app.command("doctor")(doctor.doctor)
 corpus.app.command("history")(corpus_history.history)
 corpus.app.command("stale")(corpus_history.stale)
 app.add_typer(corpus.app, name="corpus")
+app.add_typer(collection.app, name="collection")
 
 
 @app.callback()

@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     max_file_mb: int = Field(256, ge=1, description="Largest file, unpacked, that is read at ingest, in MiB.")
     lock_timeout_s: float = Field(600.0, ge=0, description="How long a second ingest waits for the first, in seconds.")
     schedule: bool = Field(False, description="Let `curbside serve` refresh collections at the times that they name.")
+    collections: Path | None = Field(
+        None, description="Folder of collections of your own; without one `collections` in `home`."
+    )
     contact_email: str = Field("", description="Address that the sources may write to; NCBI asks for one.")
     openfda_url: str = Field("https://api.fda.gov", description="Where openFDA is.")
     openfda_key: SecretStr = Field(
