@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -53,11 +53,25 @@ class Flag:
 def flags_of(store: "Store", answer_id: str) -> tuple[Flag, ...]:
     """Return every flag that an answer was ever given, the first one first."""
     with store.engine.connect() as connection:
-        return _read(connection, _FLAGS.where(answer_flags.c.answer_id == answer_id))
+        return flags_in(connection, answer_id)
+
+
+def flags_in(connection: Connection, answer_id: str) -> tuple[Flag, ...]:
+    """Return the same as `flags_of`, as a transaction sees it."""
+    return _read(connection, _FLAGS.where(answer_flags.c.answer_id == answer_id))
 
 
 def standing_flags(store: "Store", answer_id: str | None = None) -> tuple[Flag, ...]:
     """Return the flags that hold for what is current now, of one answer or of all, the first one first.
+
+    `standing_in` says which ones these are.
+    """
+    with store.engine.connect() as connection:
+        return standing_in(connection, answer_id)
+
+
+def standing_in(connection: Connection, answer_id: str | None = None) -> tuple[Flag, ...]:
+    """Return the same as `standing_flags`, as a transaction sees it.
 
     A flag stays in the log for good. One on words stands while the version that it names is the current one:
     when a later version brings the old words back, it stands no more. One on a publication stands while the
@@ -70,8 +84,7 @@ def standing_flags(store: "Store", answer_id: str | None = None) -> tuple[Flag, 
     query = _FLAGS.join(publications, publications.c.key == documents.c.key).where(where)
     if answer_id is not None:
         query = query.where(answer_flags.c.answer_id == answer_id)
-    with store.engine.connect() as connection:
-        return _read(connection, query)
+    return _read(connection, query)
 
 
 def flags_since(store: "Store", since: datetime) -> tuple[Flag, ...]:
@@ -110,5 +123,5 @@ _FLAGS = (
 )
 
 
-def _read(connection: Connection, query: sa.Select[tuple[object, ...]]) -> tuple[Flag, ...]:
+def _read(connection: Connection, query: sa.Select[Any]) -> tuple[Flag, ...]:
     return tuple(Flag(row[0], row[1], Reason(row[2]), *row[3:]) for row in connection.execute(query))

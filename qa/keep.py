@@ -27,6 +27,21 @@ class Keeper(Protocol):
         """Return a passage as it was stored, whichever snapshot has it. Raises NotFound."""
 
 
+def kept_of(answer: Answer) -> KeptAnswer:
+    """Return the answer as the store keeps it."""
+    return KeptAnswer(
+        id=answer.id,
+        hash=answer.hash,
+        snapshot=answer.snapshot,
+        created=datetime.fromisoformat(answer.created),
+        question=answer.question,
+        status=answer.status,
+        json=json.dumps(to_json(answer), ensure_ascii=False),
+        citations=tuple(KeptCitation(c.n, c.version, c.section.id, c.start, c.end, c.quote) for c in answer.citations),
+        conflicts=len(answer.conflicts),
+    )
+
+
 class AnswerKeeper:
     """Keeps answers in a store. Threads may share it."""
 
@@ -39,21 +54,8 @@ class AnswerKeeper:
         Raises Inconsistent where a quote is not what the store holds, and Busy where the store
         takes nothing: an answer that cannot be kept is not given.
         """
-        kept = KeptAnswer(
-            id=answer.id,
-            hash=answer.hash,
-            snapshot=answer.snapshot,
-            created=datetime.fromisoformat(answer.created),
-            question=answer.question,
-            status=answer.status,
-            json=json.dumps(to_json(answer), ensure_ascii=False),
-            citations=tuple(
-                KeptCitation(c.n, c.version, c.section.id, c.start, c.end, c.quote) for c in answer.citations
-            ),
-            conflicts=len(answer.conflicts),
-        )
         try:
-            self._store.keep_answer(kept)
+            self._store.keep_answer(kept_of(answer))
         except OperationalError as error:
             raise Busy(
                 f"the answer cannot be kept ({error.orig}): check that the data folder may be written to and that "

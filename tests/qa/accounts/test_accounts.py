@@ -80,9 +80,10 @@ def test_a_reset_password_ends_the_sessions_and_must_be_changed(doors: Doors) ->
 
 def test_the_last_admin_stays_admin(doors: Doors) -> None:
     doors.accounts.first()
-    for change in (lambda: doors.accounts.disable("admin"), lambda: doors.accounts.set_role("admin", Role.READER)):
-        with pytest.raises(BadInput, match="only admin"):
-            change()
+    with pytest.raises(BadInput, match="only admin"):
+        doors.accounts.disable("admin")
+    with pytest.raises(BadInput, match="only admin"):
+        doors.accounts.set_role("admin", Role.READER)
     doors.accounts.add("anna", Role.ADMIN)
     doors.accounts.disable("admin")
     with pytest.raises(BadInput, match="only admin"):
