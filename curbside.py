@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from commands import ask, chat, collection, corpus, corpus_history, doctor, eval, index, ingest, search, serve, setup
+from commands import ask, chat, collection, corpus, corpus_history, doctor, eval, index, ingest, refresh, search, serve, setup
 from corpus.errors import CurbsideError
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app.command("chat")(chat.chat)
 app.command("search")(search.search)
 app.command("ingest")(ingest.ingest)
 app.command("index")(index.index)
+app.command("refresh")(refresh.refresh)
 app.command("serve")(serve.serve)
 app.command("eval")(eval.evaluate)
 app.command("doctor")(doctor.doctor)

@@ -1,5 +1,6 @@
 """`curbside serve`: the HTTP service."""
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,6 +28,9 @@ def serve(
 
     from commands.logs import log_for_service
     from commands.open import answerer_of
+    from commands.refreshes import OwnRefreshes
+    from commands.refreshing import all_collections
+    from commands.scheduling import scheduled
     from commands.stores import store_of
     from corpus.errors import CurbsideError
     from qa.keep import AnswerKeeper
@@ -40,9 +44,12 @@ def serve(
         log.info("ready", snapshot=answerer.library().snapshot.manifest.id)
     except CurbsideError as error:
         log.warning("not ready yet", why=str(error))
-    with store_of(settings) as store:
+    with store_of(settings) as store, ExitStack() as stack:
+        if settings.schedule:
+            for line in stack.enter_context(scheduled(settings, all_collections(settings))):
+                log.info("scheduled", what=line)
         uvicorn.run(
-            create_app(answerer, AnswerKeeper(store), store),
+            create_app(answerer, AnswerKeeper(store), store, OwnRefreshes(settings, store)),
             host=host or settings.host,
             port=port or settings.port,
             log_config=None,

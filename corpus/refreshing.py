@@ -100,6 +100,12 @@ def begin_run(connection: Connection, collection: str, cause: str, run_id: str =
     return run
 
 
+def note_answers(connection: Connection, run_id: str, answers: str) -> None:
+    """Write down, while a run runs, the run under whose name its servers' answers are kept."""
+    mine = refresh_runs.update().where(refresh_runs.c.id == run_id)
+    connection.execute(mine.values(report={"answers": answers}))
+
+
 def end_run(connection: Connection, run_id: str, state: RunState, report: Mapping[str, Any]) -> None:
     """Write how a run ended."""
     values = {"ended": datetime.now(UTC), "state": state.value, "report": dict(report)}

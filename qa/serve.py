@@ -9,6 +9,8 @@ from fastapi.concurrency import run_in_threadpool
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from corpus.store import Store
+from qa.accounts.doors import requires
+from qa.accounts.roles import Permission
 from qa.answer import Answer
 from qa.answer_json import to_json
 from qa.answerer import Answerer
@@ -17,6 +19,7 @@ from qa.serve_body import BodyLimit
 from qa.serve_errors import add_errors
 from qa.serve_history import add_history
 from qa.serve_log import RequestLog
+from qa.serve_refresh import Refreshes, add_refreshes
 from qa.serve_schema import described
 from qa.serve_sources import add_health, add_sources
 from qa.web.add import add_pages, with_nav
@@ -24,6 +27,7 @@ from qa.web.errors import error_pages
 from qa.web.headers import SecurityHeaders
 from qa.web.origin import SameOrigin
 from qa.web.site import Site
+from qa.web.state import Submitted
 from qa.wire import Ask, Problem
 
 # A client that takes nothing for this long is let go; its answer is kept and can be fetched by its id.
@@ -40,9 +44,12 @@ _EVENTS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def create_app(answerer: Answerer, keeper: Keeper, store: Store) -> FastAPI:
-    """Return the application, API and pages, over one answerer, one keeper of answers and the store."""
-    site = with_nav(Site(answerer, keeper, store))
+def create_app(answerer: Answerer, keeper: Keeper, store: Store, refreshes: Refreshes | None = None) -> FastAPI:
+    """Return the application, API and pages, over one answerer, one keeper of answers and the store.
+
+    `refreshes`, where they are given, can be begun and seen over HTTP.
+    """
+    site = with_nav(Site(answerer, keeper, store, Submitted(store)))
     app = FastAPI(
         title="Curbside",
         summary="Cited answers from guidelines, FDA drug labels and research.",
@@ -56,6 +63,8 @@ def create_app(answerer: Answerer, keeper: Keeper, store: Store) -> FastAPI:
     add_sources(app, answerer, keeper.place)
     add_history(app, store)
     add_health(app, answerer)
+    if refreshes is not None:
+        add_refreshes(app, refreshes, requires(Permission.REFRESH))
     add_pages(app, site)
     app.openapi = described(app)  # type: ignore[method-assign]
     app.add_middleware(SameOrigin)

@@ -31,6 +31,7 @@ class Applying:
     today: date
     progress: Heard
     notices: list[Notice] = field(default_factory=list)
+    reasons: dict[str, list[str]] = field(default_factory=dict)
 
 
 def check(plan: SourcePlan, doing: Applying) -> None:
@@ -71,6 +72,8 @@ def apply(plan: SourcePlan, doing: Applying) -> None:
         report.stopped = f"midway: {error}"
         return
     doing.progress(f"{plan.name}: storing", expected, expected)
+    report.told += [f"{_which(items)}: {reason}" for reason, items in doing.reasons.items() if reason]
+    doing.reasons.clear()
     _withdraw(plan, sorted(set(gone)), doing)
 
 
@@ -82,8 +85,7 @@ def _take(fetched: Fetched, plan: SourcePlan, doing: Applying) -> None:
         return
     if fetched.file is None:
         report.unread += 1
-        if fetched.reason:
-            report.told.append(f"{fetched.id}: {fetched.reason}")
+        doing.reasons.setdefault(fetched.reason, []).append(fetched.id)
         # Where nothing could be had this time, what was had before stays as it is.
         if fetched.revision:
             item = SourceItem(fetched.revision, ItemState.UNREAD, last.documents if last else ())
@@ -152,6 +154,11 @@ def _note(items: dict[str, SourceItem], plan: SourcePlan, doing: Applying, gone:
             put_item(connection, doing.collection, plan.name, name, item)
         if gone:
             withdraw(connection, gone - keys_present(connection), why)
+
+
+def _which(items: list[str]) -> str:
+    """Return what a reason is told of: a few items by name, many by number."""
+    return ", ".join(items) if len(items) <= FEW else f"{len(items):,} items"
 
 
 def _held(store: Store, key: str) -> Document | None:

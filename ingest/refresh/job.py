@@ -19,6 +19,7 @@ from corpus.refreshing import (
     end_run,
     items_of,
     keys_by_identifier,
+    note_answers,
     runs,
     standings_since,
 )
@@ -111,12 +112,17 @@ def refresh(collection: Followed, means: Means, order: Order | None = None) -> R
         if order.dry:
             folder = Path(stack.enter_context(TemporaryDirectory()))
             run = Run("dry", collection.name, order.cause, datetime.now(UTC), None, RunState.RUNNING, {})
+            answers = run.id
             report = RefreshReport(run.id, collection.name, dry=True)
         else:
-            run, resumed = _begin(means.store, collection.name, order)
+            begun = _begin(means.store, collection.name, order)
+            run, answers = begun.run, begun.answers
             folder = means.home / FOLDER / collection.name
-            report = RefreshReport(run.id, collection.name, resumed=resumed)
-        plans = [_plan(name, collection, means, order, run, folder, stack) for name in _named(collection, order)]
+            report = RefreshReport(run.id, collection.name, resumed=begun.resumed)
+        plans = [
+            _plan(name, collection, means, order, KeptAnswers(folder / name, answers), stack)
+            for name in _named(collection, order)
+        ]
         report.sources = [plan.report for plan in plans]
         report.seconds = time.monotonic() - began
         means.announce(report)
@@ -127,18 +133,33 @@ def refresh(collection: Followed, means: Means, order: Order | None = None) -> R
     return report
 
 
-def _begin(store: Store, collection: str, order: Order) -> tuple[Run, bool]:
-    """Return the run to do, and whether it was begun before: one that runs, while we hold the lock, was killed."""
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A run, whether it goes on with one that was killed, and the run under whose name what was fetched is kept."""
+
+    run: Run
+    resumed: bool
+    answers: str
+
+
+def _begin(store: Store, collection: str, order: Order) -> _Begun:
+    """Return the run to do. One that stands as running, while we hold the lock, was killed: it is gone on with."""
     with store.engine.connect() as connection:
         left = [one for one in runs(connection, collection=collection) if one.state is RunState.RUNNING]
+    ours = next((one for one in left if one.id == order.run_id), None)
+    killed = [one for one in left if one is not ours]
+    young = next((one for one in killed if datetime.now(UTC) - one.started < RESUME_WITHIN), None)
+    answers = str(young.report.get("answers", young.id)) if young is not None else ""
     with store.writing() as connection:
-        young = [one for one in left if datetime.now(UTC) - one.started < RESUME_WITHIN and not order.run_id]
-        for one in left:
-            if one not in young[:1]:
+        for one in killed:
+            if one is not young or order.run_id:
                 end_run(connection, one.id, RunState.FAILED, {"why": "it was interrupted; a later run did its work"})
-        if young:
-            return young[0], True
-        return begin_run(connection, collection, order.cause, order.run_id), False
+        if young is not None and not order.run_id:
+            return _Begun(young, True, answers)
+        run = ours or begin_run(connection, collection, order.cause, order.run_id)
+        answers = answers or run.id
+        note_answers(connection, run.id, answers)
+    return _Begun(run, young is not None, answers)
 
 
 def _named(collection: Followed, order: Order) -> Sequence[str]:
@@ -146,9 +167,8 @@ def _named(collection: Followed, order: Order) -> Sequence[str]:
 
 
 def _plan(
-    name: str, collection: Followed, means: Means, order: Order, run: Run, folder: Path, stack: ExitStack
+    name: str, collection: Followed, means: Means, order: Order, kept: KeptAnswers, stack: ExitStack
 ) -> SourcePlan:
-    kept = KeptAnswers(folder / name, run.id)
     client = stack.enter_context(Client(kept, pace=means.pace, patience=means.patience, contact=means.services.email))
     connector = means.sources[name].connect(collection.follow[name], client, means.services, collection.folder)
     with means.store.engine.connect() as connection:
