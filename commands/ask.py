@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qa.audience import Audience
+
 if TYPE_CHECKING:
     from commands.settings import Settings
 
@@ -15,6 +17,9 @@ def ask(
     after: Annotated[
         list[str] | None, typer.Option(help="A question asked before this one; repeat it for a conversation.")
     ] = None,
+    audience: Annotated[
+        Audience, typer.Option(help="Who reads it; a patient is shown first what is written for patients.")
+    ] = Audience.CLINICIAN,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON (docs/answer-format.md).")] = False,
 ) -> None:
     """Answer one question, word for word from the sources, with citations."""
@@ -22,7 +27,7 @@ def ask(
 
     settings: Settings = context.obj
     with opened(settings) as (answerer, keeper):
-        answer = answerer.ask(question, after or ())
+        answer = answerer.ask(question, after or (), audience=audience)
         keeper.keep(answer)
     if as_json:
         from qa.answer_json import to_json

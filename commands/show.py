@@ -10,8 +10,9 @@ from commands.lines import print_folded
 from commands.show_conflicts import show_conflicts
 from commands.show_references import runs, show_references
 from corpus.document import SourceKind
-from qa.answer import Answer, Claim, Nearest, Part, Refusal, Status
+from qa.answer import Answer, Block, Claim, Nearest, Refusal, Status
 
+PLAIN_TITLE = "In Plain Words"
 PART_TITLES = {
     SourceKind.GUIDELINE: "From the Guidelines",
     SourceKind.LABEL: "From the FDA Drug Label",
@@ -33,9 +34,11 @@ def show(answer: Answer, console: Console) -> None:
         print_folded(console, Text(answer.notice, style="bold red" if answer.status is Status.EMERGENCY else "yellow"))
     if answer.refusal:
         _show_refusal(answer.refusal, console)
+    if answer.plain:
+        _show_part(PLAIN_TITLE, answer.plain.searched, answer.plain.blocks, console)
     for part in answer.parts:
         if part.blocks or answer.status is Status.ANSWERED or answer.status is Status.REFUSED:
-            _show_part(part, console)
+            _show_part(PART_TITLES[part.kind], part.searched, part.blocks, console)
     if answer.conflicts:
         show_conflicts(answer.conflicts, console)
     if answer.citations:
@@ -64,12 +67,12 @@ def _nearest(near: Nearest) -> Text:
     return text.append(" " + " ".join(filter(None, (f"({near.kind})", near.url))), style="dim")
 
 
-def _show_part(part: Part, console: Console) -> None:
+def _show_part(title: str, searched: str, blocks: tuple[Block, ...], console: Console) -> None:
     console.print()
-    console.print(Text(PART_TITLES[part.kind], style="bold cyan"))
-    if not part.blocks:
-        print_folded(console, Text(part.searched, style="dim"), 2)
-    for number, block in enumerate(part.blocks):
+    console.print(Text(title, style="bold cyan"))
+    if not blocks:
+        print_folded(console, Text(searched, style="dim"), 2)
+    for number, block in enumerate(blocks):
         if block.heading:
             if number:
                 console.print()

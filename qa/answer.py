@@ -111,6 +111,18 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Plain:
+    """In Plain Words: what passages written for patients say. `searched` and `found` are as in a part.
+
+    It comes before the parts where a patient asks, and is no part of them: they are the same for everybody.
+    """
+
+    searched: str
+    found: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ConflictSide:
     """One side of a disagreement: its claim, quoted and cited as any other, whose it is, its date, and the section.
 
@@ -187,10 +199,18 @@ class Answer:
     """How sure it is that the points answer the question, 0 to 1 (`qa/confidence.py`); 0 where nothing is answered."""
     conflicts: tuple[Conflict, ...] = ()
     """Where sources disagree; part of the hash only where there are any."""
+    plain: Plain | None = None
+    """What is written for patients; part of the hash only where it was asked for. None for other audiences."""
 
     def claims(self) -> list[Claim]:
-        """Return every claim of every part, in reading order."""
+        """Return every claim of every part, in reading order: what everybody is told."""
         return [claim for part in self.parts for block in part.blocks for claim in block.claims]
+
+    def every_claim(self) -> list[Claim]:
+        """Return those, the sides of disagreements, and what is in plain words: all that cites anything."""
+        sides = [side.claim for conflict in self.conflicts for side in conflict.sides]
+        plain = [claim for block in (self.plain.blocks if self.plain else ()) for claim in block.claims]
+        return [*self.claims(), *sides, *plain]
 
 
 def content_hash(answer: Answer) -> str:
@@ -202,19 +222,21 @@ def content_hash(answer: Answer) -> str:
     seen: dict[str, object] = {
         "status": answer.status,
         "notice": answer.notice,
-        "parts": [[part.kind, part.searched, part.found, _blocks(part)] for part in answer.parts],
+        "parts": [[part.kind, part.searched, part.found, _blocks(part.blocks)] for part in answer.parts],
         "refusal": asdict(answer.refusal) if answer.refusal else None,
         "citations": [[c.n, c.version, c.section.id, c.start, c.end, c.quote, c.integrity] for c in answer.citations],
     }
     if answer.conflicts:  # left out otherwise, so that answers without any keep the hash they always had
         seen["conflicts"] = [asdict(conflict) for conflict in answer.conflicts]
+    if answer.plain:
+        seen["plain"] = [answer.plain.searched, answer.plain.found, _blocks(answer.plain.blocks)]
     return digest(seen)
 
 
-def _blocks(part: Part) -> list[object]:
+def _blocks(blocks: tuple[Block, ...]) -> list[object]:
     return [
         [block.heading, [[c.context, c.text, c.quoted, c.citations, c.support] for c in block.claims]]
-        for block in part.blocks
+        for block in blocks
     ]
 
 

@@ -16,7 +16,8 @@ from index.hit import Filters, Hit
 from index.search import Searcher
 from qa.answer import FORMAT, Answer, Refusal, Status, Understood, sealed
 from qa.asked import Asked, ask_of
-from qa.check import checked
+from qa.audience import Audience, audience_of, wants_plain
+from qa.check import checked, without_uncited
 from qa.cite import Citations
 from qa.compose import Blocks, compose, parts_of, spans_of
 from qa.conflicts import conflicts_of
@@ -25,6 +26,7 @@ from qa.identified import identified
 from qa.intent import Intent
 from qa.label_ranking import labels_reranked
 from qa.library import Library, Shelf
+from qa.plain_part import plain_of
 from qa.population_part import for_whom
 from qa.question import clean_question
 from qa.refuse import left_open, nearest, settle
@@ -81,10 +83,12 @@ class Answerer:
     def ask(self, question: str, history: Sequence[str] = (), *, audience: str = "clinician") -> Answer:
         """Return the answer to a question, understood after the questions in `history`, oldest first.
 
-        Every claim was checked against the stored text; one that failed is left out and logged.
+        Every claim was checked against the stored text; one that failed is left out and logged. The parts, the
+        disagreements and their citations are the same for every audience; a patient is given `plain` besides.
         Raises BadQuestion, NotReady.
         """
         clock = _Clock()
+        reader = audience_of(audience)
         text = clean_question(question)
         library = self.library()
         understanding = understand(text, history_of(_cleaned(history), library.lexicon), library.lexicon)
@@ -93,7 +97,7 @@ class Answerer:
         clock.lap("encode")
         met = _found(asked, library)
         clock.lap("compose")
-        answer = self._assembled(asked, library, audience, met)
+        answer = self._assembled(asked, library, reader, met)
         answer, wrong = checked(answer, library.snapshot)
         if wrong:
             _log.error("claims failed the check and were left out", snapshot=answer.snapshot, faults=len(wrong))
@@ -105,19 +109,21 @@ class Answerer:
         self,
         asked: Asked,
         library: Library,
-        audience: str,
+        audience: Audience,
         met: Met,
     ) -> Answer:
         citations = Citations()
         parts = parts_of(met.blocks, asked, library.searcher, citations)
         answered = met.status is Status.ANSWERED
         conflicts = conflicts_of(asked, library.searcher, spans_of(met.blocks), citations) if answered else ()
+        # Last, so that it cannot change what everybody is told, nor the numbers of its citations.
+        plain = plain_of(asked, library.searcher, citations) if answered and wants_plain(audience) else None
         return Answer(
             format=FORMAT,
             id="",
             question=asked.understanding.question,
             standalone=asked.understanding.standalone,
-            audience=audience,
+            audience=audience.value,
             created=self._now().isoformat(timespec="milliseconds"),
             snapshot=library.snapshot.manifest.id,
             hash="",
@@ -130,6 +136,7 @@ class Answerer:
             timing_ms={},
             confidence=round(met.confidence, 3),
             conflicts=conflicts,
+            plain=plain,
         )
 
 
@@ -175,7 +182,7 @@ def _refused_if_empty(answer: Answer, asked: Asked, library: Library) -> Answer:
         return answer
     reason = "What was found did not pass the check of its citations, and is not shown."
     refusal = Refusal(reason, (), nearest(asked, library.searcher))
-    return replace(answer, status=Status.REFUSED, refusal=refusal)
+    return without_uncited(replace(answer, status=Status.REFUSED, refusal=refusal, plain=None))
 
 
 def _understood(understanding: Understanding) -> Understood:

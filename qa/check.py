@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from corpus.document import Document, Section
 from corpus.errors import NotFound
-from qa.answer import Answer, Block, Citation, Claim, Conflict, Part
+from qa.answer import Answer, Block, Citation, Claim, Conflict, Part, Plain
 
+OnePart = TypeVar("OnePart", Part, Plain)
 _SPACE = re.compile(r"\s+")
 
 
@@ -70,11 +71,16 @@ def checked(answer: Answer, stored: Stored) -> tuple[Answer, list[str]]:
             sound[citation.n] = citation
     parts = tuple(_sound_part(part, sound, wrong) for part in answer.parts)
     conflicts = tuple(one for one in answer.conflicts if not _conflict_faults(one, sound, wrong))
-    claims = [claim for part in parts for block in part.blocks for claim in block.claims]
-    claims += [side.claim for conflict in conflicts for side in conflict.sides]
-    used = {n for claim in claims for n in claim.citations}
-    kept = tuple(citation for citation in answer.citations if citation.n in used)
-    return (answer if not wrong else replace(answer, parts=parts, citations=kept, conflicts=conflicts)), wrong
+    plain = answer.plain and _sound_part(answer.plain, sound, wrong)
+    if not wrong:
+        return answer, wrong
+    return without_uncited(replace(answer, parts=parts, conflicts=conflicts, plain=plain)), wrong
+
+
+def without_uncited(answer: Answer) -> Answer:
+    """Return the answer with the citations that something in it cites; numbers stay as they were."""
+    used = {n for claim in answer.every_claim() for n in claim.citations}
+    return replace(answer, citations=tuple(one for one in answer.citations if one.n in used))
 
 
 def _conflict_faults(conflict: Conflict, sound: dict[int, Citation], wrong: list[str]) -> list[str]:
@@ -84,7 +90,7 @@ def _conflict_faults(conflict: Conflict, sound: dict[int, Citation], wrong: list
     return found
 
 
-def _sound_part(part: Part, sound: dict[int, Citation], wrong: list[str]) -> Part:
+def _sound_part(part: OnePart, sound: dict[int, Citation], wrong: list[str]) -> OnePart:
     blocks = []
     for block in part.blocks:
         claims = []

@@ -12,7 +12,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "id": "Names this answer for good: `/api/answers/{id}`.",
         "question": "The question as asked, cleaned of markup and control characters.",
         "standalone": "The question as understood in its conversation.",
-        "audience": "`clinician`, `patient` or `researcher`, as the asker said.",
+        "audience": "`clinician`, `pharmacist`, `student`, `patient` or `researcher`, as the asker said.",
         "created": "ISO 8601, UTC.",
         "snapshot": "The snapshot that was searched.",
         "hash": "SHA-256 over words and spans; the same words from the same characters have the same hash.",
@@ -25,6 +25,12 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "timing_ms": "Milliseconds by stage, and `total`.",
         "confidence": "How sure it is that the points answer the question, 0 to 1; 0 where nothing is answered.",
         "conflicts": "Where sources disagree: both sides quoted; empty where no disagreement was seen.",
+        "plain": "In plain words: what is written for patients, word for word. Null unless a patient asks.",
+    },
+    "Plain": {
+        "searched": "What was searched, in words; it stands alone where nothing was found.",
+        "found": "How many documents are quoted.",
+        "blocks": "Claims under headings, cited and checked as all others.",
     },
     "Conflict": {
         "kind": "What they disagree in.",

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.document import Integrity, Section, SourceKind
 from index.hit import Hit
+from qa.audience import AudienceName
 from qa.question import MAX_CHARS
 
 MAX_TURNS = 50
@@ -35,7 +36,7 @@ class Ask(BaseModel):
     history: list[QuestionText] = Field(
         default_factory=list, max_length=MAX_TURNS, description="The questions asked before it, oldest first."
     )
-    audience: Literal["clinician", "patient", "researcher"] = Field("clinician", description="Who asks.")
+    audience: AudienceName = Field("clinician", description="Who asks; a patient is given `plain` besides.")
 
 
 class WireSection(BaseModel):

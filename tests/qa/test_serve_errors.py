@@ -60,7 +60,7 @@ def refused(response: httpx.Response, status: int) -> str:
         ({}, "question: expected, and not given"),
         ({"question": DOSE, "colour": 1}, "colour: not a field that is known here"),
         ({"question": 7}, "question: input should be a valid string, found 7"),
-        ({"question": DOSE, "audience": "cat"}, "audience: input should be 'clinician', 'patient' or 'researcher'"),
+        ({"question": DOSE, "audience": "cat"}, "audience: input should be 'clinician', 'pharmacist', 'student', 'patient' or 'researcher'"),
         ({"question": DOSE, "history": "earlier"}, "history: input should be a valid list, found 'earlier'"),
         ({"question": DOSE, "history": [DOSE] * 51}, "history: list should have at most 50 items"),
         ({"question": DOSE, "history": ["a" * 2001]}, "found a question of 2,001 characters, expected at most 2,000"),
