@@ -115,7 +115,7 @@ class PubMed:
         records, answered = self._eutils.fetch(pmids, read_records)
         held = {pmid: records.held[pmid] for pmid in pmids if pmid in records.held}
         missing = [pmid for pmid in pmids if pmid not in held and pmid not in records.deleted]
-        if missing:
+        if missing and not (answered.repeated and len(missing) == len(pmids)):
             if len(missing) == len(pmids):
                 self._eutils.forget(answered)
             again = self._eutils.fetch(missing, read_records)[0].held
@@ -129,7 +129,7 @@ def _fetched(id: str, record: Record | None) -> Fetched:
     if record is None:
         return Fetched(id, "", None, address, reason=f"PubMed has no record with PMID {pmid}", gone=True)
     if id.startswith(_STANDING):
-        return Fetched(id, record.revision, None, address, record.notices, "only its standing is followed")
+        return Fetched(id, record.revision, None, address, record.notices)
     return Fetched(id, record.revision, record.file, address, record.notices)
 
 

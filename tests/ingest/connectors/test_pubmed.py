@@ -284,6 +284,7 @@ def test_a_record_that_is_missing_is_asked_for_again_before_it_is_gone(
     assert [asked.query["id"] for asked in server.asked] == ["101,102", "101"]
     del library.records["101"]
     assert [one.gone for one in fetched(server, tmp_path, "101", run="two")] == [True]
+    assert [one.gone for one in fetched(server, tmp_path, "101", run="two")] == [True]
     assert [asked.query["id"] for asked in server.asked[2:]] == ["101", "101"]
 
 
@@ -304,7 +305,7 @@ def test_what_is_held_from_elsewhere_gives_its_notices_and_no_file(
     follow = Follow(queries=("bones",))
     assert [item.id for item in listed(server, tmp_path, follow, known)][-2:] == ["101", "standing:301"]
     (one,) = fetched(server, tmp_path, "standing:301")
-    assert (one.file, one.reason) == (None, "only its standing is followed")
+    assert (one.file, one.gone) == (None, False)
     assert [(notice.identifiers, notice.state) for notice in one.notices] == [
         ((("pmid", "301"), ("doi", "10.1/x")), "retracted")
     ]
