@@ -56,6 +56,14 @@ class Seen:
     bound: Bound
 
 
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """An answer as it was approved, and when by whom."""
+
+    answer: Answer
+    event: Event
+
+
 class ReviewDesk:
     """The reviews of a store's kept answers. Threads may share it."""
 
@@ -72,6 +80,18 @@ class ReviewDesk:
     def state(self, answer_id: str) -> ReviewState:
         """Return where an answer's review stands at this moment. Raises NotFound."""
         return self.seen(answer_id).state
+
+    def last_approved(self, answer_id: str) -> Approved | None:
+        """Return the answer that was approved last, this one or one that it replaced, None where none ever was."""
+        with self._store.engine.connect() as connection:
+            here: str | None = answer_id
+            while here is not None:
+                approvals = [one for one in reviews.events(connection, here) if one.kind == Kind.APPROVED]
+                if approvals:
+                    return Approved(from_json(answers.one(connection, here).json), approvals[-1])
+                version = reviews.version(connection, here)
+                here = version.previous if version else None
+        return None
 
     def act(self, answer_id: str, action: Action, who: Identity) -> ReviewState:
         """Do something to an answer, whole or not at all, and return where its review stands then.

@@ -93,10 +93,9 @@ def derive(
     if approved is not None:
         void = tuple(_void(approved, last, now, flags, standing, doubted))
     stands = approved is not None and not void
-    worked_on = any(one.kind != Kind.SUBMITTED for one in events)
     return ReviewState(
         answer_id=answer_id,
-        step=Step.APPROVED if stands else Step.UNDER_REVIEW if worked_on else Step.SUBMITTED,
+        step=Step.APPROVED if stands else step_of(events),
         seen=len(events),
         hash=now.hash,
         approval=_approval(approved) if approved else None,
@@ -111,6 +110,12 @@ def derive(
 
 def _approval(event: Event) -> Approval:
     return Approval(event.at, event.who, event.hash, bool(event.data.get("alone")))
+
+
+def step_of(events: Sequence[Event]) -> Step:
+    """Return the step of an answer that has no approval that stands: what has only been put there waits."""
+    worked_on = any(one.kind != Kind.SUBMITTED for one in events)
+    return Step.UNDER_REVIEW if worked_on else Step.SUBMITTED
 
 
 def marks(flags: Sequence[Flag]) -> list[list[object]]:

@@ -1,0 +1,111 @@
+"""The queue: what a reviewer should look at, the most read first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus import review_queue, reviews
+from corpus.flags import standing_in
+from corpus.review_queue import QueueRow
+from corpus.reviews import Event
+from corpus.store import Store
+from qa.answer import Status
+from qa.review.desk import ReviewDesk
+from qa.review.state import Kind, Step, step_of
+
+PER_PAGE = 50
+
+
+class View(StrEnum):
+    """A part of the queue."""
+
+    TO_REVIEW = "to-review"
+    NEW = "new"
+    STALE = "stale"
+    DISAGREEING = "disagreeing"
+    UNDER_REVIEW = "under-review"
+    CHANGES = "changes-requested"
+    REFUSED = "refused"
+    APPROVED = "approved"
+    ALL = "all"
+
+    @property
+    def label(self) -> str:
+        """Return the words of the choice."""
+        return self.value.replace("-", " ").capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One answer of the queue. `returned`: it was approved, and the approval holds no longer."""
+
+    row: QueueRow
+    step: Step
+    is_stale: bool
+    returned: bool
+    changes_requested: bool
+    last: Event | None
+
+    def is_in(self, view: View) -> bool:
+        """Return whether it belongs to a part of the queue."""
+        open_ = self.step is not Step.APPROVED and self.row.status != Status.REFUSED
+        return {
+            View.TO_REVIEW: open_,
+            View.NEW: open_ and self.step is Step.SUBMITTED,
+            View.STALE: self.is_stale,
+            View.DISAGREEING: open_ and self.row.conflicts > 0,
+            View.UNDER_REVIEW: open_ and self.step is Step.UNDER_REVIEW,
+            View.CHANGES: open_ and self.changes_requested,
+            View.REFUSED: self.step is not Step.APPROVED and self.row.status == Status.REFUSED,
+            View.APPROVED: self.step is Step.APPROVED,
+            View.ALL: True,
+        }[view]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some items of one view, and how many each view has."""
+
+    items: tuple[Item, ...]
+    counts: dict[View, int]
+    number: int
+    pages: int
+
+
+class Queue:
+    """The queue of a store's kept answers. Threads may share it."""
+
+    def __init__(self, store: Store, desk: ReviewDesk) -> None:
+        self._store = store
+        self._desk = desk
+
+    def page(self, view: View = View.TO_REVIEW, *, words: str = "", number: int = 1) -> Page:
+        """Return the `number`-th page, from 1, of the answers in a view whose question has all the words."""
+        wanted = words.casefold().split()
+        items = [one for one in self._items() if all(word in one.row.question.casefold() for word in wanted)]
+        found = [one for one in items if one.is_in(view)]
+        pages = max(1, -(-len(found) // PER_PAGE))
+        number = min(max(1, number), pages)
+        shown = found[(number - 1) * PER_PAGE : number * PER_PAGE]
+        return Page(tuple(shown), {one: sum(item.is_in(one) for item in items) for one in View}, number, pages)
+
+    def _items(self) -> list[Item]:
+        with self._store.engine.connect() as connection:
+            rows = review_queue.rows(connection)
+            events = reviews.events_of(connection, review_queue.touched(connection))
+            stale = {flag.answer_id for flag in standing_in(connection)}
+        return [self._item(row, events.get(row.answer_id, ()), row.answer_id in stale) for row in rows]
+
+    def _item(self, row: QueueRow, events: Sequence[Event], is_stale: bool) -> Item:
+        step, changes = step_of(events), bool(events) and _asks_for_changes(events)
+        was_approved = any(event.kind == Kind.APPROVED for event in events)
+        if was_approved:  # whether it still is depends on what is held now
+            state = self._desk.state(row.answer_id)
+            step, is_stale, changes = state.step, state.is_stale, state.changes_requested
+        last = events[-1] if events else None
+        return Item(row, step, is_stale, was_approved and step is not Step.APPROVED, changes, last)
+
+
+def _asks_for_changes(events: Sequence[Event]) -> bool:
+    decisions = [one.kind for one in events if one.kind in (Kind.APPROVED, Kind.RETURNED, Kind.CHANGES_REQUESTED)]
+    return decisions[-1:] == [Kind.CHANGES_REQUESTED]
