@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 export HF_HUB_OFFLINE := 1
 
-.PHONY: run test check setup clean constraints vendor
+.PHONY: run test check setup clean constraints demo-refresh vendor
 
 run: setup
 	$(BIN)/curbside ask "What are the indications for romosozumab in the treatment of osteoporosis?"
@@ -14,6 +14,10 @@ run: setup
 
 setup: .venv/installed
 	$(BIN)/curbside setup
+
+# A label changes and a paper is retracted, on stand-ins for the services that run on this machine.
+demo-refresh: setup .venv/installed-dev
+	$(BIN)/python -m tests.replay.demo
 
 test: .venv/installed-dev
 	$(BIN)/pytest

@@ -6,7 +6,6 @@ from subprocess import Popen
 
 import structlog
 
-from commands.refreshing import begin_refresh, collection_of
 from commands.settings import Settings
 from corpus import refreshing
 from corpus.errors import BadInput
@@ -23,6 +22,9 @@ class OwnRefreshes:
 
     def begin(self, collection: str, sources: list[str]) -> str:
         """Return the id of a run that has begun, or waits for the one that runs. Raises NotFound and BadInput."""
+        # Imported here: a service that never refreshes need not load what reads the sources.
+        from commands.refreshing import begin_refresh, collection_of
+
         found = collection_of(self._settings, collection)
         unknown = sorted(set(sources) - set(found.follow))
         if unknown:

@@ -29,8 +29,6 @@ def serve(
     from commands.logs import log_for_service
     from commands.open import answerer_of
     from commands.refreshes import OwnRefreshes
-    from commands.refreshing import all_collections
-    from commands.scheduling import scheduled
     from commands.stores import store_of
     from corpus.errors import CurbsideError
     from qa.keep import AnswerKeeper
@@ -46,6 +44,9 @@ def serve(
         log.warning("not ready yet", why=str(error))
     with store_of(settings) as store, ExitStack() as stack:
         if settings.schedule:
+            from commands.refreshing import all_collections
+            from commands.scheduling import scheduled
+
             for line in stack.enter_context(scheduled(settings, all_collections(settings))):
                 log.info("scheduled", what=line)
         uvicorn.run(

@@ -123,10 +123,10 @@ class RefreshReport:
             yield "snapshot", f"not published, the one before is served: {self.unpublished}"
 
     def _table(self, *, planned: bool) -> Table:
-        expected = "to look at" if planned else "changed"
+        expected = "look at" if planned else "changed"
         table = Table(box=None, padding=(0, 2, 0, 0))
-        for name in ("source", "listed", "new", expected, "unchanged", "withdrawn", "not read", "failed", "requests"):
-            table.add_column(name, justify="left" if name == "source" else "right")
+        for name in ("source", "listed", "new", expected, "same", "withdrawn", "unread", "failed", "requests"):
+            table.add_column(name, justify="left" if name == "source" else "right", no_wrap=True)
         for s in self.sources:
             counts = (s.listed, s.new, s.changed, s.unchanged, s.withdrawn, s.unread, len(s.failed), s.requests)
             table.add_row(s.name, *(f"{n:,}" for n in counts), style="red" if s.stopped else None)
