@@ -1,7 +1,8 @@
 """What the pages share: the service's parts, the templates, and the entries of the header."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Protocol
 
 from fastapi import APIRouter, Request
@@ -10,9 +11,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from corpus.store import Store
 from qa.answerer import Answerer
-from qa.disclaimer import DISCLAIMER, DISCLAIMER_LEAD
+from qa.disclaimer import DISCLAIMER, DISCLAIMER_LEAD, PENDING
 from qa.keep import Keeper
 from qa.web.reader import Reader, reader_of
+from qa.web.state import States
 from qa.web.static_files import StaticFiles
 
 # A page holds a question and whoever is logged in: no cache may keep it for another reader.
@@ -61,8 +63,19 @@ def environment(static: StaticFiles) -> Environment:
         lstrip_blocks=True,
     )
     templates.globals |= {"static": static.url, "readers": tuple(Reader)}
-    templates.globals |= {"disclaimer_lead": DISCLAIMER_LEAD, "disclaimer": DISCLAIMER}
+    templates.globals |= {"disclaimer_lead": DISCLAIMER_LEAD, "disclaimer": DISCLAIMER, "pending": PENDING}
+    templates.filters |= {"day": day, "moment": moment}
     return templates
+
+
+def day(at: datetime) -> str:
+    """Return a day as it is written: "November 25, 2026"."""
+    return f"{at:%B} {at.day}, {at.year}"
+
+
+def moment(at: datetime) -> str:
+    """Return a day with its time in UTC."""
+    return f"{day(at)}, {at.astimezone(UTC):%H:%M} UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +88,7 @@ class Site:
     answerer: Answerer
     keeper: Keeper
     store: Store
+    states: States
     account_of: Callable[[Request], Account | None] = nobody
     login: str = ""
     nav: tuple[NavItem, ...] = ()
@@ -85,9 +99,16 @@ class Site:
         object.__setattr__(self, "templates", environment(self.static))
 
     def page(
-        self, request: Request, template: str, *, status: int = 200, title: str, **context: object
+        self,
+        request: Request,
+        template: str,
+        values: Mapping[str, object] | None = None,
+        *,
+        status: int = 200,
+        title: str,
+        **context: object,
     ) -> HTMLResponse:
-        """Return a page made from a template that extends base.html."""
+        """Return a page made from a template that extends base.html; `values` and keywords are what it names."""
         account = self.account_of(request)
         shared = {
             "title": title,
@@ -97,7 +118,9 @@ class Site:
             "nav": [item for item in self.nav if not item.reviews or (account is not None and account.reviews)],
             "reader": reader_of(request),
         }
-        return HTMLResponse(self.templates.get_template(template).render(shared | context), status, PRIVATE)
+        return HTMLResponse(
+            self.templates.get_template(template).render(shared | dict(values or {}) | context), status, PRIVATE
+        )
 
     def part(self, template: str, **context: object) -> HTMLResponse:
         """Return a part of a page, for a script that puts it into one."""

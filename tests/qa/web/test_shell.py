@@ -18,6 +18,7 @@ from qa.web.headers import SECURITY
 from qa.web.origin import is_foreign
 from qa.web.pages.front import own_path
 from qa.web.site import Account, NavItem, Site
+from qa.web.state import Submitted
 from tests.index.corpora import WordEncoder
 from tests.qa.web.conftest import html
 from tests.serving import serving
@@ -146,7 +147,8 @@ def test_what_another_site_sends_is_refused_and_a_link_from_there_is_not(client:
 def test_the_review_queue_is_in_the_header_for_those_who_review(small_home: Path) -> None:
     def header(account: Account | None) -> str:
         with Store.open(small_home) as store:
-            site = Site(Answerer(small_home, encoder=WordEncoder()), AnswerKeeper(store), store, lambda _: account)
+            answerer, keeper = Answerer(small_home, encoder=WordEncoder()), AnswerKeeper(store)
+            site = Site(answerer, keeper, store, Submitted(store), account_of=lambda _: account)
             site = with_nav(site)
             object.__setattr__(site, "nav", (*site.nav, NavItem("Review queue", "/review", 90, reviews=True)))
             app = FastAPI()
