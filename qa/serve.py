@@ -4,30 +4,33 @@ import json
 from collections.abc import AsyncIterator
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.concurrency import run_in_threadpool
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from corpus.store import Store
-from qa.accounts.doors import requires
+from qa.accounts.doors import Doors, requires
+from qa.accounts.gate import gate
 from qa.accounts.roles import Permission
 from qa.answer import Answer
 from qa.answer_json import to_json
 from qa.answerer import Answerer
 from qa.keep import Keeper
+from qa.review.desk import ReviewDesk
 from qa.serve_body import BodyLimit
 from qa.serve_errors import add_errors
 from qa.serve_history import add_history
 from qa.serve_log import RequestLog
 from qa.serve_refresh import Refreshes, add_refreshes
+from qa.serve_review import add_reviews
 from qa.serve_schema import described
 from qa.serve_sources import add_health, add_sources
 from qa.web.add import add_pages, with_nav
 from qa.web.errors import error_pages
 from qa.web.headers import SecurityHeaders
 from qa.web.origin import SameOrigin
+from qa.web.reviewed import Reviewed, account_of
 from qa.web.site import Site
-from qa.web.state import Submitted
 from qa.wire import Ask, Problem
 
 # A client that takes nothing for this long is let go; its answer is kept and can be fetched by its id.
@@ -44,12 +47,23 @@ _EVENTS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def create_app(answerer: Answerer, keeper: Keeper, store: Store, refreshes: Refreshes | None = None) -> FastAPI:
+def create_app(
+    answerer: Answerer,
+    keeper: Keeper,
+    store: Store,
+    refreshes: Refreshes | None = None,
+    *,
+    doors: Doors | None = None,
+    require_login: bool = False,
+) -> FastAPI:
     """Return the application, API and pages, over one answerer, one keeper of answers and the store.
 
-    `refreshes`, where they are given, can be begun and seen over HTTP.
+    `refreshes`, where they are given, can be begun and seen over HTTP. `doors` are where people and programs sign in;
+    with `require_login` nobody else reads or asks.
     """
-    site = with_nav(Site(answerer, keeper, store, Submitted(store)))
+    desk = ReviewDesk(store, answerer)
+    login = "/login" if doors else ""
+    site = with_nav(Site(answerer, keeper, store, Reviewed(desk), account_of=account_of, login=login))
     app = FastAPI(
         title="Curbside",
         summary="Cited answers from guidelines, FDA drug labels and research.",
@@ -57,11 +71,15 @@ def create_app(answerer: Answerer, keeper: Keeper, store: Store, refreshes: Refr
         docs_url=None,  # these would load scripts from a public server; qa/web/pages/docs.py is ours
         redoc_url=None,
         responses={422: {"model": Problem, "description": "What was asked cannot be used; the sentence says why."}},
+        dependencies=[Depends(gate)] if require_login else [],
     )
+    if doors is not None:
+        doors.install(app)
     add_errors(app, error_pages(site))
     _add_questions(app, answerer, keeper)
     add_sources(app, answerer, keeper.place)
     add_history(app, store)
+    add_reviews(app, desk)
     add_health(app, answerer)
     if refreshes is not None:
         add_refreshes(app, refreshes, requires(Permission.REFRESH))

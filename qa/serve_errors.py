@@ -82,7 +82,14 @@ def _foreseen(request: Request, error: Exception) -> Failure:
     status = next(status for kind, status in _STATUS if isinstance(error, kind))
     if status >= 500:
         _log.error("not answered", path=shown_path(request.url.path), why=str(error))
-    return Failure(str(error), status)
+    return Failure(str(error), status, _headers(error))
+
+
+def _headers(error: Exception) -> Mapping[str, str]:
+    """Return what a client needs to know beside the sentence: how to say who it is, and how long to wait."""
+    if isinstance(error, NotSignedIn):
+        return {"www-authenticate": "Bearer"}
+    return {"retry-after": str(error.wait_s)} if isinstance(error, TooSoon) else {}
 
 
 def _invalid(request: Request, error: Exception) -> Failure:

@@ -26,6 +26,7 @@ class Login:
         self._sessions = sessions
         self._passwords = passwords
         self._now = now
+        passwords.prepare()
 
     def __call__(self, name: str, password: str, address: str, *, token: str = "") -> Opened:
         """Return a new session; `token` is the one that the browser had before.

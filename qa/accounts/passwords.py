@@ -23,7 +23,11 @@ class Passwords:
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()  # argon2id with the parameters of RFC 9106 for little memory
         self._turns = threading.Semaphore(AT_ONCE)
-        self._nobodys = self.hash(one_time())
+        self._nobodys = ""
+
+    def prepare(self) -> None:
+        """Make the hash that stands in for that of an account that there is not, before anybody is at the door."""
+        self._nobodys = self._nobodys or self.hash(one_time())
 
     def hash(self, password: str) -> str:
         """Return the hash to keep, with its salt and parameters in it."""
@@ -32,6 +36,7 @@ class Passwords:
 
     def verify(self, kept: str | None, password: str) -> bool:
         """Return whether it is the password; as slowly where there is no account (None) as where there is."""
+        self.prepare()
         with self._turns:
             try:
                 matches = self._hasher.verify(kept or self._nobodys, _bytes(password))

@@ -44,6 +44,11 @@ class Sessions:
         sessions.add(connection, Session(hashed(token), name, now, now + LIFETIME, now))
         return token
 
+    def begin(self, name: str) -> str:
+        """Return the token of a new session of an account whose password was just given."""
+        with writing(self._store.engine) as connection:
+            return self.open(connection, name)
+
     def identity(self, token: str) -> Identity | None:
         """Return who a token lets in; None where it is unknown, too old, long unused, or of a disabled account."""
         now, token_hash = self._now(), hashed(token)
