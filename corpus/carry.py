@@ -146,15 +146,19 @@ def _present(diff: TextDiff, words: range) -> str:
 
 
 def _same_lead(diff: TextDiff, was: Section, now: Section, words: range, found: int) -> bool:
-    """Return whether an item or a row still stands under its own lead, reworded or not."""
+    """Return whether an item or a row has not come under another lead than its own, reworded or taken away.
+
+    What only the reader of the file sees otherwise, in words that are all the same, is no change.
+    """
     lead_was = _lead_span(was, diff.was.words[words[0]].start)
     lead_now = _lead_span(now, diff.now.words[found].start)
-    if lead_was is None or lead_now is None:
-        return lead_was == lead_now
-    if form_of(was.text[slice(*lead_was)]) == form_of(now.text[slice(*lead_now)]):
+    if lead_was is None or diff.is_same:
         return True
-    theirs = set(diff.now.between(*lead_now))
-    return any(diff.counterpart(word) in theirs for word in diff.was.between(*lead_was))
+    kept = {diff.counterpart(word) for word in diff.was.between(*lead_was)} - {None}
+    if lead_now is None:
+        return not kept
+    is_reworded = not kept.isdisjoint(diff.now.between(*lead_now))
+    return is_reworded or form_of(was.text[slice(*lead_was)]) == form_of(now.text[slice(*lead_now)])
 
 
 def _lead(section: Section, at: int) -> str:

@@ -1,5 +1,7 @@
 """Cited characters are followed into a later version: they stand, changed, moved, or are gone."""
 
+from dataclasses import replace
+
 import pytest
 
 from corpus.carry import Carrier, Fate
@@ -117,3 +119,17 @@ def test_an_item_that_is_there_twice_is_followed_by_its_place(now: Section, firs
 def test_an_item_under_another_lead_has_moved() -> None:
     now = listed((NEVER, ("stroke",)), (CARE, ("stroke", "asthma", "gout")))
     assert followed("gout", WAS, now)[0] == "moved"
+
+
+def test_an_item_whose_lead_is_taken_away_stands_and_one_that_left_its_list_has_moved() -> None:
+    alone = Section(("Use",), "stroke\ngout\n", number="4")
+    was = listed((NEVER, ("stroke", "gout")))
+    assert followed("gout", was, alone)[0] == "stands"
+    shorter = listed((NEVER, ("stroke",)))
+    assert followed("gout", was, replace(shorter, text=f"{shorter.text}Ask about:\ngout\n"))[0] == "moved"
+
+
+def test_words_that_are_all_the_same_stand_whatever_their_reader_makes_of_them() -> None:
+    plain = Section(("Use",), WAS.text, number="4")
+    assert followed("gout", WAS, plain)[0] == "stands"
+    assert followed("gout", plain, WAS)[0] == "stands"

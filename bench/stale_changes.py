@@ -1,0 +1,222 @@
+"""Seeded changes of documents that answers cite, each with the spans that it touches: known as it is made.
+
+Nothing of what is measured is used here: an edit is a cut in a section's characters, and a cited span is touched
+where the cut lies in it.
+"""
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.document import Block, Document, Integrity, Section
+from ingest.sentences import sentences_of
+
+Span = tuple[str, int, int]
+"""A section's id and characters [start, end) of it."""
+NEW = "The committee of this measurement met on a Tuesday and wrote a sentence."
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """One change: the document's new version, or the state of its publication, and the spans it touches."""
+
+    kind: str
+    before: Document
+    after: Document | None
+    state: Integrity | None
+    touched: frozenset[Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Characters [start, end) of a section are replaced."""
+
+    start: int
+    end: int
+    text: str
+
+    def applied(self, section: Section) -> Section:
+        """Return the section after the edit, its blocks moved with their characters."""
+        text = section.text[: self.start] + self.text + section.text[self.end :]
+        return replace(section, text=text, blocks=moved(section.blocks, self._start, self._end))
+
+    def _start(self, place: int) -> int:
+        """Return where what began at a place begins now: behind what is put in there."""
+        return self._shifted(place) if place > self.start or self.start == self.end == place else place
+
+    def _end(self, place: int) -> int:
+        """Return where what ended at a place ends now: behind what is added to its last sentence."""
+        grows = place == self.start == self.end and self.text.startswith(" ")
+        return self._shifted(place) if place > self.start or grows else place
+
+    def _shifted(self, place: int) -> int:
+        return max(place, self.end) + len(self.text) - (self.end - self.start)
+
+
+def moved(blocks: Sequence[Block], start_of: Callable[[int], int], end_of: Callable[[int], int]) -> tuple[Block, ...]:
+    """Return the blocks at their new places; one that has lost its characters is left out, and a lead likewise."""
+    found = []
+    for block in blocks:
+        start, end = start_of(block.start), end_of(block.end)
+        lead = block.lead and (start_of(block.lead[0]), end_of(block.lead[1]))
+        if start < end:
+            found.append(Block(block.role, start, end, lead if lead and lead[0] < lead[1] else None))
+    return tuple(found)
+
+
+Change = Callable[[Document, Sequence[Span], random.Random], Seeded | None]
+
+
+def seeded(documents: Mapping[str, Document], cited: Mapping[str, Sequence[Span]], seed: int) -> list[Seeded]:
+    """Return a change of each cited document, by version id, the kinds in turn; what a kind cannot change is left."""
+    drawn = random.Random(seed)
+    changes = []
+    names = sorted(cited)
+    drawn.shuffle(names)
+    for number, name in enumerate(names):
+        kind = list(KINDS)[number % len(KINDS)]
+        spans = sorted(set(cited[name]))
+        change = KINDS[kind](documents[name], spans, drawn)
+        if change is not None:
+            changes.append(replace(change, kind=kind))
+    return changes
+
+
+def _edited(document: Document, spans: Sequence[Span], section: Section, edit: Edit) -> Seeded:
+    """Return an edit of one section; it touches the spans that share characters with it, or have it inside."""
+    sections = tuple(edit.applied(one) if one.id == section.id else one for one in document.sections)
+    touched = {
+        (name, start, end)
+        for name, start, end in spans
+        if name == section.id and (start < edit.end and edit.start < end)
+    }
+    return Seeded("", document, replace(document, sections=sections), None, frozenset(touched))
+
+
+def _section(document: Document, span: Span) -> Section:
+    return next(section for section in document.sections if section.id == span[0])
+
+
+def _cited_words(document: Document, spans: Sequence[Span], drawn: random.Random) -> Seeded | None:
+    """A word of a cited span becomes another; a figure does, where there is one."""
+    span = drawn.choice(spans)
+    section = _section(document, span)
+    quote = section.text[span[1] : span[2]]
+    words = quote.split()
+    figures = [word for word in words if word.strip("().,;%").isdecimal()]
+    word = drawn.choice(figures or words)
+    at = span[1] + quote.index(word)
+    new = (
+        word.replace(figure, f"{int(figure) + 1}")
+        if (figure := word.strip("().,;%")) and word in figures
+        else "altered"
+    )
+    return _edited(document, spans, section, Edit(at, at + len(word), new))
+
+
+def _uncited_words(document: Document, spans: Sequence[Span], drawn: random.Random) -> Seeded | None:
+    """A word of a sentence that nothing cites becomes another, in a section that is cited."""
+    section = _section(document, drawn.choice(spans))
+    free = [
+        sentence
+        for sentence in sentences_of(section)
+        if len(section.text[sentence.start : sentence.end].split()) >= 4
+        and not any(name == section.id and a < sentence.end and sentence.start < b for name, a, b in spans)
+    ]
+    if not free:
+        return None
+    sentence = drawn.choice(free)
+    quote = section.text[sentence.start : sentence.end]
+    word = drawn.choice([word for word in quote.split() if word.isalpha()] or quote.split())
+    at = sentence.start + quote.index(word)
+    return _edited(document, spans, section, Edit(at, at + len(word), "altered"))
+
+
+def _added_sentence(document: Document, spans: Sequence[Span], drawn: random.Random) -> Seeded | None:
+    """A sentence is added to a cited section, before it, after it, or behind a sentence that ends; in no cited span."""
+    section = _section(document, drawn.choice(spans))
+    ends = [one.end for one in sentences_of(section) if section.text[one.end - 1] == "."]
+    outside = [at for at in ends if not any(name == section.id and a < at < b for name, a, b in spans)]
+    edits = [Edit(0, 0, f"{NEW}\n"), Edit(len(section.text), len(section.text), f"\n{NEW}")]
+    edits += [Edit(at, at, f" {NEW}") for at in outside]
+    return _edited(document, spans, section, drawn.choice(edits))
+
+
+def _removed_sentence(document: Document, spans: Sequence[Span], drawn: random.Random) -> Seeded | None:
+    """A cited span is cut out."""
+    span = drawn.choice(spans)
+    return _edited(document, spans, _section(document, span), Edit(span[1], span[2], ""))
+
+
+def _moved_sentence(document: Document, spans: Sequence[Span], drawn: random.Random) -> Seeded | None:
+    """A cited span is cut out and put at the end of a section of another title."""
+    span = drawn.choice(spans)
+    section = _section(document, span)
+    others = [one for one in document.sections if one.title != section.title and one.heading != section.heading]
+    if not others:
+        return None
+    change = _edited(document, spans, section, Edit(span[1], span[2], ""))
+    assert change.after is not None
+    other, quote = drawn.choice(others), section.text[span[1] : span[2]]
+    edit = Edit(len(other.text), len(other.text), f"\n{quote}")
+    sections = tuple(edit.applied(one) if one.id == other.id else one for one in change.after.sections)
+    return replace(change, after=replace(document, sections=sections))
+
+
+def _removed_section(document: Document, spans: Sequence[Span], drawn: random.Random) -> Seeded | None:
+    """A cited section is cut out."""
+    gone = drawn.choice(spans)[0]
+    rest = tuple(one for one in document.sections if one.id != gone)
+    touched = frozenset(span for span in spans if span[0] == gone)
+    return Seeded("", document, replace(document, sections=rest), None, touched) if rest else None
+
+
+def _renumbered(document: Document, spans: Sequence[Span], drawn: random.Random) -> Seeded | None:
+    """A new section comes first and the numbers of all others change; their words do not."""
+    sections = [replace(one, number=f"9{number}") for number, one in enumerate(document.sections)]
+    new = Section(("A section of this measurement",), NEW, number="90")
+    return Seeded("", document, replace(document, sections=(new, *sections)), None, frozenset())
+
+
+def _white_space(document: Document, spans: Sequence[Span], drawn: random.Random) -> Seeded | None:
+    """Each space of a cited section is doubled."""
+    section = _section(document, drawn.choice(spans))
+
+    def at(place: int) -> int:
+        return place + section.text.count(" ", 0, place)
+
+    wide = replace(section, text=section.text.replace(" ", "  "), blocks=moved(section.blocks, at, at))
+    sections = tuple(wide if one.id == section.id else one for one in document.sections)
+    return Seeded("", document, replace(document, sections=sections), None, frozenset())
+
+
+def _metadata(document: Document, spans: Sequence[Span], drawn: random.Random) -> Seeded | None:
+    """The document's title and version change."""
+    return Seeded(
+        "", document, replace(document, title=f"{document.title} (revised)", version="999"), None, frozenset()
+    )
+
+
+def _standing(state: Integrity, is_doubt: bool) -> Change:
+    def change(document: Document, spans: Sequence[Span], drawn: random.Random) -> Seeded | None:
+        return Seeded("", document, None, state, frozenset(spans if is_doubt else ()))
+
+    return change
+
+
+KINDS: Mapping[str, Change] = {
+    "cited words changed": _cited_words,
+    "uncited words changed in a cited section": _uncited_words,
+    "sentence added to a cited section": _added_sentence,
+    "cited words removed": _removed_sentence,
+    "cited words moved to another section": _moved_sentence,
+    "cited section removed": _removed_section,
+    "sections renumbered, one added": _renumbered,
+    "white space changed": _white_space,
+    "title and version changed": _metadata,
+    "retracted": _standing(Integrity.RETRACTED, True),
+    "expression of concern": _standing(Integrity.CONCERN, True),
+    "withdrawn": _standing(Integrity.WITHDRAWN, True),
+    "corrected": _standing(Integrity.CORRECTED, False),
+    "superseded": _standing(Integrity.SUPERSEDED, False),
+}
