@@ -4,7 +4,22 @@ import sys
 
 import typer
 
-from commands import ask, chat, collection, corpus, corpus_history, doctor, eval, index, ingest, refresh, search, serve, setup
+from commands import (
+    accounts,
+    ask,
+    chat,
+    collection,
+    corpus,
+    corpus_history,
+    doctor,
+    eval,
+    index,
+    ingest,
+    refresh,
+    search,
+    serve,
+    setup,
+)
 from corpus.errors import CurbsideError
 
 app = typer.Typer(
@@ -27,6 +42,7 @@ app.command("doctor")(doctor.doctor)
 corpus.app.command("history")(corpus_history.history)
 corpus.app.command("stale")(corpus_history.stale)
 app.add_typer(corpus.app, name="corpus")
+app.add_typer(accounts.app, name="accounts")
 app.add_typer(collection.app, name="collection")
 
 

@@ -22,15 +22,18 @@ def serve(
     """Serve the pages and the API over HTTP: open the address in a browser; /docs describes the API.
 
     A newly published snapshot is moved to without a restart. Where none is published yet, /readyz says so.
+    At the first start one admin's account is made, and its one-time password printed.
     """
     import structlog
     import uvicorn
 
+    from commands.accounts import tell_first
     from commands.logs import log_for_service
     from commands.open import answerer_of
     from commands.refreshes import OwnRefreshes
     from commands.stores import store_of
     from corpus.errors import CurbsideError
+    from qa.accounts.doors import Doors
     from qa.keep import AnswerKeeper
     from qa.serve import create_app
 
@@ -49,10 +52,20 @@ def serve(
 
             for line in stack.enter_context(scheduled(settings, all_collections(settings))):
                 log.info("scheduled", what=line)
+        doors = Doors.of(store)
+        address, at = host or settings.host, port or settings.port
+        tell_first(doors.accounts.first(), f"http://{address}:{at}/login")
         uvicorn.run(
-            create_app(answerer, AnswerKeeper(store), store, OwnRefreshes(settings, store)),
-            host=host or settings.host,
-            port=port or settings.port,
+            create_app(
+                answerer,
+                AnswerKeeper(store),
+                store,
+                OwnRefreshes(settings, store),
+                doors=doors,
+                require_login=settings.require_login,
+            ),
+            host=address,
+            port=at,
             log_config=None,
             access_log=False,  # it would print the questions of /api/search; RequestLog says what may be said
             server_header=False,

@@ -67,7 +67,10 @@ def test_it_answers_and_stops_cleanly_with_a_log_that_is_json_and_says_nothing_o
         process.send_signal(signal.SIGTERM)
         out, err = process.communicate(timeout=30)
     lines = [json.loads(line) for line in err.splitlines()]
-    assert out == ""
+    first, second = out.splitlines()
+    assert first.startswith("The first account was made: name admin, one-time password ")
+    assert second.startswith(f"Sign in on http://127.0.0.1:{port}/login and change it.")
+    assert first.split()[-1] not in err, "a password is never logged"
     assert [line["path"] for line in lines if line.get("path", "").startswith("/api")] == ["/api/ask", "/api/search"]
     assert "indicated" not in err
     assert process.returncode in (0, -signal.SIGTERM)
