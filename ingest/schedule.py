@@ -19,7 +19,9 @@ def crontab(text: str) -> str:
     if not fields:
         return ""
     if len(fields) != 5:
-        raise ValueError(f"expected 5 fields (minute, hour, day of the month, month, day of the week), found {len(fields)}")
+        raise ValueError(
+            f"expected 5 fields (minute, hour, day of the month, month, day of the week), found {len(fields)}"
+        )
     fields[4] = _by_name(fields[4].lower())
     if fields[2] != "*" and fields[4] != "*":
         raise ValueError("a day of the month and a day of the week: give one of the two, and * for the other")

@@ -6,20 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from ingest.connectors.base import Asked, Fetched, Item, Known, Services
 from ingest.connectors.openfda_pages import Pages, Record
+from ingest.connectors.set_ids import SetId
 from ingest.fetching.client import Client
 from ingest.readers.base import RawFile
 
 # A quote or a backslash would end the phrase in openFDA's query syntax.
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200, pattern=r'^[^"\\]+$')]
-SetId = Annotated[
-    str,
-    BeforeValidator(lambda given: given.strip().lower() if isinstance(given, str) else given),
-    StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"),
-]
 _ASKED_AT_ONCE = 20
 
 

@@ -3,17 +3,18 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from corpus.errors import Rubbish, SourceFailed
+from corpus.errors import Rubbish, SourceFailed, UnreadableFile
 from ingest.fetching.client import Answered, Client
 
 T = TypeVar("T")
 
 
 def read(client: Client, answered: Answered, make: Callable[[Answered], T]) -> T:
-    """Return what `make` reads out of an answer. Raises SourceFailed, after the answer was forgotten."""
+    """Return what `make` reads out of an answer. What it raises of SourceFailed and UnreadableFile is raised
+    after the answer was forgotten."""
     try:
         return make(answered)
-    except SourceFailed:
+    except (SourceFailed, UnreadableFile):
         client.forget(answered)
         raise
 

@@ -3,9 +3,11 @@
 import email.utils
 import hashlib
 import json
+import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlencode
@@ -99,7 +101,7 @@ class Client:
         timeout = httpx.Timeout(self._patience.read_s, connect=self._patience.connect_s)
         agent = f"{USER_AGENT[:-1]}; {contact})" if contact else USER_AGENT
         self._http = httpx.Client(
-            timeout=timeout, follow_redirects=True, max_redirects=5, headers={"User-Agent": agent}
+            verify=_trusted(), timeout=timeout, follow_redirects=True, max_redirects=5, headers={"User-Agent": agent}
         )
         self.requests = 0
         self.repeated = 0
@@ -197,6 +199,12 @@ class Client:
             if response.status_code == 304 and not validators:
                 raise Rubbish(f"{key} says that nothing has changed, but nothing was held")
             return Answered(key, response.status_code, headers, bytes(body))
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Return the authorities that are trusted, read once: that takes longer than a request to this machine."""
+    return httpx.create_ssl_context()
 
 
 def _judge(answered: Answered, also: frozenset[int]) -> None:

@@ -91,6 +91,7 @@ def replaying(service: Service) -> Iterator[Replay]:
 def _handler(service: Service, replay: Replay) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # headers and body are two writes: the second one would wait 40 ms for the first
 
         def do_GET(self) -> None:
             self._answer("GET", "")

@@ -1,0 +1,14 @@
+"""Set ids, which name an FDA label over its versions, as a collection may write them."""
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, StringConstraints
+
+SET_ID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+
+
+def _lower(given: object) -> object:
+    return given.strip().lower() if isinstance(given, str) else given
+
+
+SetId = Annotated[str, BeforeValidator(_lower), StringConstraints(pattern=SET_ID)]
