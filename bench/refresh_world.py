@@ -39,7 +39,7 @@ class World:
                 break
             told = self.service.records[pmid]
             word = f"Revision {self.random.randrange(10**6)}. ".encode()
-            self.service.records[pmid] = _PART.sub(lambda part, word=word: part[0] + word, told)
+            self.service.records[pmid] = _PART.sub(rb"\g<0>" + word, told)
             self.service.modified[pmid] = datetime.now(UTC).date()
             changed += self.passages[pmid]
         return changed
