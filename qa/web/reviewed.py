@@ -52,4 +52,6 @@ def account_of(request: Request) -> Account | None:
         identity = whoever(request)
     except CurbsideError:
         return None
-    return identity and Account(identity.name, identity.role.value, identity.may(Permission.REVIEW))
+    if identity is None:
+        return None
+    return Account(identity.name, identity.role.value, identity.may(Permission.REVIEW))

@@ -10,10 +10,12 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from corpus.store import Store
+from qa.accounts.doors import sign_for
 from qa.answerer import Answerer
+from qa.audience import OFFERED
 from qa.disclaimer import DISCLAIMER, DISCLAIMER_LEAD, PENDING
 from qa.keep import Keeper
-from qa.web.reader import Reader, reader_of
+from qa.web.reader import reader_of
 from qa.web.state import States
 from qa.web.static_files import StaticFiles
 
@@ -62,7 +64,7 @@ def environment(static: StaticFiles) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.globals |= {"static": static.url, "readers": tuple(Reader)}
+    templates.globals |= {"static": static.url, "readers": OFFERED}
     templates.globals |= {"disclaimer_lead": DISCLAIMER_LEAD, "disclaimer": DISCLAIMER, "pending": PENDING}
     templates.filters |= {"day": day, "moment": moment}
     return templates
@@ -115,6 +117,7 @@ class Site:
             "here": request.url.path,
             "account": account,
             "login": self.login,
+            "csrf": sign_for(request),
             "nav": [item for item in self.nav if not item.reviews or (account is not None and account.reviews)],
             "reader": reader_of(request),
         }

@@ -160,7 +160,7 @@ def test_the_review_queue_is_in_the_header_for_those_who_review(small_home: Path
 
     assert "Review queue" not in header(None)
     assert "Review queue" not in header(Account("Ann", "reader"))
-    assert header(Account("<b>Bea</b>", "reviewer", reviews=True)).endswith("Review queue <b>Bea</b>")
+    assert header(Account("<b>Bea</b>", "reviewer", reviews=True)).endswith("Review queue <b>Bea</b> Log out")
 
 
 def test_a_page_is_found_by_being_in_the_folder() -> None:
