@@ -249,7 +249,8 @@ def _report(
             f"{sum(world.passages.values()):,} passages of {len(world.passages):,} records; passages changed in each "
             f"run: {counts}. Wanted: at most {WANTED_CHANGED:.0%} of the time from nothing where a hundredth has "
             f"changed, {WANTED_SAME:.0%} where nothing has; a p95 of searches during the swap at most "
-            f"{WANTED_SLOWER:g} times the quiet one. Seconds are of the whole command; encoded are passages and sentences.",
+            f"{WANTED_SLOWER:g} times the quiet one. Seconds are of the whole command; encoded are passages "
+            "and sentences.",
             table(("refresh", "seconds", "of the time from nothing", "texts encoded", "n"), rows),
             table(("searches", "p95 in ms (95 % interval)", "n"), searches),
             f"{len(failed)} searches failed. p95 at the swap is {slower:.2f} times the quiet one, during the whole "
