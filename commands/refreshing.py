@@ -13,6 +13,8 @@ from corpus.store import Store
 from ingest import collection as collections
 from ingest.collection import Collection
 from ingest.connectors.base import Services
+from ingest.connectors.eutils import paces
+from ingest.fetching.pace import OWN_MACHINE, Pace
 from ingest.lock import ingest_lock, refresh_lock
 from ingest.refresh.counting import CountingEncoder
 from ingest.refresh.job import Means, Order, Published, refresh
@@ -53,7 +55,8 @@ def run_refresh(
     home, wait_s = settings.home, settings.lock_timeout_s
     with refresh_lock(home, wait_s, on_wait), ingest_lock(home, wait_s, on_wait), store_of(settings) as store:
         splitter = EncoderSplitter(encoder)
-        means = Means(home, store, splitter, published, services(settings), progress=step, announce=announce)
+        told = services(settings)
+        means = Means(home, store, splitter, published, told, _pace(told), progress=step, announce=announce)
         return refresh(collection, means, order)
 
 
@@ -69,6 +72,11 @@ def services(settings: Settings) -> Services:
         pmc=settings.pmc_url,
         email=settings.contact_email,
     )
+
+
+def _pace(told: Services) -> Pace:
+    """Return the rates of the hosts, as the keys allow; a stand-in on this machine is not waited for."""
+    return Pace({host: rate for host, rate in paces(told).items() if host not in OWN_MACHINE})
 
 
 def begin_refresh(collection: str, sources: list[str], cause: str, run_id: str) -> "subprocess.Popen[bytes]":
