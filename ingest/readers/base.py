@@ -26,6 +26,11 @@ class RawFile:
     name: str
     data: bytes
 
+    @property
+    def address(self) -> str:
+        """Return the name where it is an address on the web, "" otherwise."""
+        return self.name if self.name.startswith(("https://", "http://")) else ""
+
 
 class PartlyUnreadable(UnreadableFile):
     """A sound file of which some records cannot be read: `documents` are the others, `reason` tells of these."""

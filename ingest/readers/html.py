@@ -9,9 +9,9 @@ url, licence, design, digest_of, and the lists drugs and brands (separated by co
 before whatever else the page says. Unknown names under "curbside:" are refused.
 
 The key is curbside:key, else the PMID, the DOI, the address that the page states as its own
-("url:https://…"), else the hash of the file. Navigation, scripts, forms, footers, asides and
-whatever is hidden are left out; struck-out text too. A page that is cut off, in another encoding
-than it says, or with characters that were lost before it came here is refused.
+("url:https://…"), the one that it was fetched from, else the hash of the file. Navigation, scripts,
+forms, footers, asides and whatever is hidden are left out; struck-out text too. A page that is cut
+off, in another encoding than it says, or with characters that were lost before it came here is refused.
 """
 
 import hashlib
@@ -83,7 +83,7 @@ def _document(raw: RawFile, meta: Meta, title: str, named: tuple[str, ...], sect
         year=int(year) if year else year_of(effective),
         effective=effective,
         version=meta.first("curbside:version") or (f"modified {modified}" if modified else ""),
-        url=_url(meta),
+        url=_url(meta) or raw.address,
         licence=meta.first("curbside:licence", "dc.rights", "dc.license", "citation_license", "link:license"),
         integrity=state.integrity,
         notice=state.notice,
@@ -111,7 +111,7 @@ def _key(raw: RawFile, meta: Meta) -> str:
         return f"pmid:{pmid}"
     if meta.doi:
         return f"doi:{meta.doi}"
-    address = _url(meta)
+    address = _url(meta) or raw.address
     return f"url:{address}" if address else f"file:{hashlib.sha256(raw.data).hexdigest()}"
 
 

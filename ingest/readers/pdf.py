@@ -41,7 +41,7 @@ def read(raw: RawFile) -> list[Document]:
         items = paragraphs(flow(pdf.pages))
     if not any(isinstance(item, Paragraph) for item in items):
         raise UnreadableFile("no text on any page, only pictures (a scan?): run text recognition (OCR) over it first")
-    file_key = f"file:{hashlib.sha256(raw.data).hexdigest()[:32]}"
+    file_key = f"url:{raw.address}" if raw.address else f"file:{hashlib.sha256(raw.data).hexdigest()[:32]}"
     if is_label(items):
         return [_label(items, file_key)]
     facts = facts_of(items, pdf.title, pdf.page_count)
@@ -63,7 +63,7 @@ def read(raw: RawFile) -> list[Document]:
             body=pdf.author if facts.kind is SourceKind.GUIDELINE else "",
             year=facts.year,
             effective=facts.effective,
-            url=f"https://doi.org/{facts.doi}" if facts.doi else "",
+            url=f"https://doi.org/{facts.doi}" if facts.doi else raw.address,
             identifiers=(("doi", facts.doi),) if facts.doi else (),
         )
     ]

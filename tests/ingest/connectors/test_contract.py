@@ -6,7 +6,7 @@ A connector is found by being in ingest/connectors, its stand-in by being tests/
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +23,29 @@ from tests.replay.standing import StandIn, standing_for
 
 QUICK = Patience(attempts=3, first_wait_s=0.01, longest_wait_s=0.02, jitter_s=0.0, deadline_s=0.5, read_s=0.5)
 NOTHING_KNOWN = Known({})
+Spoil = Callable[[Reply, Reply], Reply]
+
+
+@dataclass
+class Spoiling:
+    """The stand-in at work. One of its replies may be spoilt: the one at `at`; its retries are not."""
+
+    stand_in: StandIn
+    spoil: Spoil | None = None
+    at: int = 0
+    asked: int = 0
+    before: Reply = HTML_ERROR
+
+    def begin(self, spoil: Spoil | None, at: int) -> None:
+        """Count the requests anew."""
+        self.spoil, self.at, self.asked, self.before = spoil, at, 0, HTML_ERROR
+
+    def answer(self, request: Request) -> Reply:
+        right, at = self.stand_in.answer(request), self.asked
+        self.asked += 1
+        sent = self.spoil(right, self.before) if self.spoil is not None and at == self.at else right
+        self.before = right
+        return sent
 
 
 @dataclass
@@ -30,30 +53,35 @@ class Source:
     """A connector's stand-in at work: a server, and the folder of the collection that follows it."""
 
     name: str
-    stand_in: StandIn
+    service: Spoiling
     server: Replay
     folder: Path
-    runs: int = field(default=0)
+    runs: int = 0
+
+    @property
+    def stand_in(self) -> StandIn:
+        """Return what answers."""
+        return self.service.stand_in
 
     @contextmanager
-    def asked(self, run: str = "") -> Iterator[tuple[Connector, Client]]:
+    def asked(self, run: str = "", kept: str = "kept") -> Iterator[tuple[Connector, Client]]:
         """Yield the connector and its client, of a new run or of the one named."""
         self.runs += 1
-        kept = KeptAnswers(self.folder / "kept", run or f"run {self.runs}")
-        source = sources()[self.name]
-        follow = source.Follow.model_validate(self.stand_in.lay(self.folder, self.server.url))
-        with Client(kept, patience=QUICK) as client:
-            services = self.stand_in.services(self.server.url)
-            yield source.connect(follow, client, services, self.folder), client
+        answers = KeptAnswers(self.folder / kept, run or f"run {self.runs}")
+        source, beside = sources()[self.name], self.folder / "collections"
+        beside.mkdir(exist_ok=True)
+        follow = source.Follow.model_validate(self.stand_in.lay(beside, self.server.url))
+        with Client(answers, patience=QUICK) as client:
+            yield source.connect(follow, client, self.stand_in.services(self.server.url), beside), client
 
     def listed(self, run: str = "") -> list[Item]:
         """Return what is listed."""
         with self.asked(run) as (connector, _):
             return list(connector.listed(NOTHING_KNOWN))
 
-    def all(self, run: str = "") -> tuple[list[Item], list[Fetched]]:
+    def all(self, run: str = "", kept: str = "kept") -> tuple[list[Item], list[Fetched]]:
         """Return what is listed, and all of it fetched."""
-        with self.asked(run) as (connector, _):
+        with self.asked(run, kept) as (connector, _):
             items = list(connector.listed(NOTHING_KNOWN))
             return items, sorted(connector.fetch(items), key=lambda one: one.id)
 
@@ -65,9 +93,9 @@ class Source:
 
 @pytest.fixture(params=sorted(sources()))
 def source(request: pytest.FixtureRequest, shared: Path, tmp_path: Path) -> Iterator[Source]:
-    stand_in = standing_for(request.param, shared)
-    with replaying(stand_in) as server:
-        yield Source(request.param, stand_in, server, tmp_path)
+    service = Spoiling(standing_for(request.param, shared))
+    with replaying(service) as server:
+        yield Source(request.param, service, server, tmp_path)
 
 
 def documents(fetched: Fetched) -> list[Document] | str:
@@ -169,7 +197,6 @@ def test_what_is_withdrawn_meanwhile_is_fetched_as_gone(source: Source) -> None:
     assert (fetched.id, fetched.gone, fetched.file) == (withdrawn, True, None)
 
 
-Spoil = Callable[[Reply, Reply], Reply]
 # Each takes the right reply and the one before it, and returns what is sent in its place.
 FAULTS: dict[str, Spoil] = {
     "429": lambda right, before: Reply(b"slow down", 429),
@@ -182,24 +209,6 @@ FAULTS: dict[str, Spoil] = {
     "the reply before": lambda right, before: before,
     "nothing": lambda right, before: replace(right, body=b""),
 }
-
-
-@dataclass
-class Spoiling:
-    """A service one of whose replies is spoilt: the one at `at`; its retries are not."""
-
-    stand_in: StandIn
-    spoil: Spoil
-    at: int
-    asked: int = 0
-    before: Reply = HTML_ERROR
-
-    def answer(self, request: Request) -> Reply:
-        right, at = self.stand_in.answer(request), self.asked
-        self.asked += 1
-        sent = self.spoil(right, self.before) if at == self.at else right
-        self.before = right
-        return sent
 
 
 def at_each_kind(asked: Sequence[Request]) -> list[int]:
@@ -217,18 +226,18 @@ def test_a_fault_ends_in_the_right_listing_or_in_a_failure(source: Source, fault
     moments = at_each_kind(source.server.asked)
     if not moments:
         pytest.skip("this source is not on the network")
-    if fault in ("truncated", "the reply before") and not source.stand_in.self_describing:
+    if fault in ("HTML", "truncated", "the reply before") and not source.stand_in.self_describing:
         pytest.skip("an answer of this source does not say what it is")
     for at in moments[:2] if fault == "slow" else moments:
-        with replaying(Spoiling(source.stand_in, FAULTS[fault], at)) as server:
-            spoilt = replace(source, server=server, folder=source.folder / f"{fault} {at}")
-            spoilt.folder.mkdir()
-            try:
-                found = spoilt.all("the run")
-            except SourceFailed:
-                found = spoilt.all("the run")  # goes on: what was rubbish is asked for again
-            assert found[0] == items
-            assert {one.id for one in found[1]} == set(right)
-            for one in found[1]:
-                made = documents(one)
-                assert isinstance(made, str) or made == right[one.id]
+        kept = f"{fault} {at}"
+        source.service.begin(FAULTS[fault], at)
+        try:
+            found = source.all("the run", kept)
+        except SourceFailed:
+            found = source.all("the run", kept)  # goes on: what was rubbish is asked for again
+        assert [item.id for item in found[0]] == [item.id for item in items]
+        assert all(one.revision in ("", item.revision) for one, item in zip(found[0], items, strict=True))
+        assert {one.id for one in found[1]} == set(right)
+        for one in found[1]:
+            made = documents(one)
+            assert isinstance(made, str) or made == right[one.id]
