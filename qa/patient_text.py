@@ -88,7 +88,7 @@ def pieces(one: LabelSection) -> list[Piece]:
     title, run = "", list[int]()
     listed = _listed(one)
     for number in range(len(one.located)):
-        if number not in listed and _heads(one, number):
+        if not {number, number + 1} & listed and _heads(one, number):
             found += [Piece(one, title, tuple(run))] if run else []
             title, run = one.text_of(number).strip(), []
         else:
@@ -109,10 +109,9 @@ def _listed(one: LabelSection) -> frozenset[int]:
     found: set[int] = set()
     for number in range(1, len(one.located)):
         before, here = (one.located[n].sentence for n in (number - 1, number))
+        text = one.text_of(number).rstrip()
         follows = number - 1 in found or one.text_of(number - 1).rstrip().endswith(":")
-        short = len(one.text_of(number).split()) <= SHORT_WORDS and not one.text_of(number).rstrip().endswith(
-            ("?", ":")
-        )
+        short = len(text.split()) <= SHORT_WORDS and not text.endswith(("?", ":", ".", "!"))
         if follows and short and {before.role, here.role} == {Role.PARAGRAPH}:
             found.add(number)
     return frozenset(found)

@@ -1,7 +1,5 @@
 """Which pieces of a text for patients answer a question: by their own questions and titles, and by their words."""
 
-
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

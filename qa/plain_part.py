@@ -8,7 +8,7 @@ from index.search import Searcher
 from qa.answer import Block, Plain
 from qa.asked import PASSAGES, Asked
 from qa.cite import Citations
-from qa.evidence import point_of, sentences_of_hits
+from qa.evidence import Evidence, point_of, sentences_of_hits
 from qa.label_part import MOST_LABELS, MOST_TRIED, labels_of, labels_to_read
 from qa.label_reading import read_sections
 from qa.patient_text import Piece, for_patients, is_for_patients, pieces
@@ -99,16 +99,18 @@ def _of_others(asked: Asked, searcher: Searcher) -> Blocks:
     """Return sentences of guidelines and publications from sections that say they are for patients."""
     blocks: dict[str, list[Point]] = {}
     for kind in OTHER_KINDS:
-        hits = [
-            hit
-            for hit in asked.hits(searcher, kind, PASSAGES)
-            if is_for_patients(hit.section, kind) and (not asked.drugs or asked.concerns(hit.document, hit.section))
-        ]
+        hits = [hit for hit in asked.hits(searcher, kind, PASSAGES) if is_for_patients(hit.section, kind)]
         evidence = sentences_of_hits(searcher.snapshot, hits, asked.vectors)
-        near = sorted((one for one in evidence if one.similarity >= NEARER), key=lambda one: -one.similarity)
+        near = [one for one in evidence if one.similarity >= NEARER and _concerns(asked, one)]
+        near.sort(key=lambda one: -one.similarity)
         for one in near[:MOST_ELSEWHERE]:
             heading = f"{one.document.body or one.document.title}: {one.section.title}"
             point = point_of(searcher.snapshot, one)
             if point not in blocks.setdefault(heading, []):
                 blocks[heading].append(point)
     return list(blocks.items())
+
+
+def _concerns(asked: Asked, one: Evidence) -> bool:
+    """Return whether a sentence, or the document that it stands in, is about a drug asked about, if one is."""
+    return not asked.drugs or asked.names_drug(one.spoken) or asked.concerns(one.document, one.section)

@@ -45,7 +45,7 @@ def unsound(answer: Answer, store: Store) -> list[str]:
     """Return what is wrong with an answer against the store, not against the snapshot it was made from."""
     wrong = []
     by_number = {citation.n: citation for citation in answer.citations}
-    claims = [*answer.claims(), *(side.claim for conflict in answer.conflicts for side in conflict.sides)]
+    claims = answer.every_claim()
     used = {n for claim in claims for n in claim.citations}
     if set(by_number) != used or sorted(by_number) != list(range(1, len(by_number) + 1)):
         wrong.append(f"citations {sorted(by_number)}, cited {sorted(used)}")
