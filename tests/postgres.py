@@ -8,21 +8,33 @@ A test that asks for one of these fixtures runs twice, once on each database:
 - `database`: the setting `database` for a test that calls `Store.open(tmp_path, database)`, or a command, itself:
   "" for SQLite, or a server's address.
 
+A folder that has been read into is opened with `store_in(home, database)`, which copies it to the server where it must.
 A test of PostgreSQL alone asks for `postgres`, the server, and calls `postgres.new_database()`.
 The server starts once, where a test needs it. Each test gets a database of its own, copied from a migrated one.
 """
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
+from corpus.copying import copy
 from corpus.store import Store
 from tests.postgres_server import Server, name_of, programs, running
 
 OpenStore = Callable[..., Store]
+
+
+@contextmanager
+def store_in(home: Path, database: str) -> Iterator[Store]:
+    """Yield the open store of a data folder that has been read into, on the database of that address."""
+    with ExitStack() as opened:
+        store = opened.enter_context(Store.open(home, database))
+        if database:
+            copy(opened.enter_context(Store.open(home)), store)
+        yield store
 
 
 @pytest.fixture(scope="session")

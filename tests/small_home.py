@@ -1,6 +1,7 @@
 """A small data folder to ask: three documents on a drug that does not exist, read in as any others are."""
 
 import json
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -102,11 +103,11 @@ def write_documents(folder: Path, *, dose: int = 70) -> None:
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
 
 
-def read_in(home: Path, encoder: Encoder, *, dose: int = 70) -> Report:
-    """Read the documents into the home's store, publish a snapshot, and return the report."""
+def read_in(home: Path, encoder: Encoder, *, dose: int = 70, store: Store | None = None) -> Report:
+    """Read the documents into the home's store, or into the one given; publish a snapshot; return the report."""
     write_names(home)
     write_documents(home / "in", dose=dose)
-    with Store.open(home) as store:
-        report = pipeline.ingest([home / "in"], store, EncoderSplitter(encoder), retrieved=date(2026, 11, 23))
-        report.snapshot = publish(home, store.current_split(), encoder, corpus_fingerprint=store.fingerprint()).id
+    with nullcontext(store) if store is not None else Store.open(home) as held:
+        report = pipeline.ingest([home / "in"], held, EncoderSplitter(encoder), retrieved=date(2026, 11, 23))
+        report.snapshot = publish(home, held.current_split(), encoder, corpus_fingerprint=held.fingerprint()).id
     return report

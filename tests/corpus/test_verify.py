@@ -1,14 +1,10 @@
 """Damage of every kind, done by hand, is found and named; an intact store has no problems."""
 
-import sqlite3
-from contextlib import closing
-
 import pytest
-import sqlalchemy as sa
 
-from corpus.database import WRITES
 from corpus.store import Store
 from corpus.verify import Problem, verify
+from tests.corpus.damaging import go_around
 from tests.corpus.making import document, put
 from tests.corpus.test_answers import ANSWER, MADE
 
@@ -25,15 +21,7 @@ def filled(store: Store) -> Store:
 
 def damage(store: Store, statement: str) -> list[Problem]:
     """Return what verify finds after a statement has gone around every guard of the database."""
-    if store.engine.dialect.name == "sqlite":
-        with closing(sqlite3.connect(str(store.engine.url.database))) as raw, raw:
-            for (trigger,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-                raw.execute(f"DROP TRIGGER {trigger}")
-            assert raw.execute(statement).rowcount > 0
-    else:
-        with store.engine.execution_options(**WRITES).begin() as connection:
-            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-            assert connection.execute(sa.text(statement)).rowcount > 0
+    go_around(store, statement)
     return list(verify(store))
 
 

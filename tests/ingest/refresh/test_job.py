@@ -27,12 +27,6 @@ def shelf() -> Shelf:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "home") as store:
-        yield store
-
-
-@pytest.fixture
 def doing(tmp_path: Path, store: Store, shelf: Shelf) -> Doing:
     """Return a refresh of the sources named, of which `shelf` is one."""
 
@@ -265,6 +259,7 @@ def test_the_history_keeps_every_run_with_its_report(doing: Doing, store: Store)
     assert kept[1].report["sources"][0]["new"] == 10
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # how many transactions is counted on one of them
 def test_a_thousand_withdrawals_are_one_transaction_and_one_snapshot(doing: Doing, store: Store, shelf: Shelf) -> None:
     shelf.texts = {f"i{n}": f"pmid:{n}: text {n}" for n in range(1200)}
     doing()

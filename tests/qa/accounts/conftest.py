@@ -1,9 +1,7 @@
 """Doors over an empty store, with a clock that is moved by hand and hashes that are quick to make."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -37,13 +35,6 @@ def quick() -> Passwords:
 def clock() -> HandClock:
     """Return a clock that is moved by hand."""
     return HandClock()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """Return an empty store."""
-    with Store.open(tmp_path / "home") as opened:
-        yield opened
 
 
 @pytest.fixture

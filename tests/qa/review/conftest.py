@@ -17,6 +17,7 @@ from qa.review.actions import Action, Approve, Comment, Open, Remove, Renew, Rep
 from qa.review.desk import ReviewDesk
 from qa.review.state import ReviewState
 from tests.index.corpora import WordEncoder
+from tests.postgres import store_in
 from tests.small_home import CONTRAINDICATIONS
 
 ANNA, BERTA = Identity.of("anna", Role.REVIEWER), Identity.of("berta", Role.REVIEWER)
@@ -43,9 +44,9 @@ def add_accounts(store: Store, *who: Identity) -> None:
 
 
 @pytest.fixture
-def store(own_home: Path) -> Iterator[Store]:
-    """Return the store of a copy of the small data folder."""
-    with Store.open(own_home) as opened:
+def store(own_home: Path, database: str) -> Iterator[Store]:
+    """Yield the store of a copy of the small data folder, on SQLite and then on PostgreSQL."""
+    with store_in(own_home, database) as opened:
         yield opened
 
 

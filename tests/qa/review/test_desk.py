@@ -20,6 +20,7 @@ from qa.review import bound as bound_module
 from qa.review.actions import Approve, Comment, Remove
 from qa.review.desk import ReviewDesk
 from qa.review.state import Step
+from tests.corpus.damaging import go_around
 from tests.index.corpora import WordEncoder
 from tests.qa.review.conftest import ADMIN, ANNA, BERTA, EDA, ROY, Act, add_accounts
 from tests.small_home import DOSE, INDICATION, read_in
@@ -80,16 +81,6 @@ def test_an_answer_that_is_not_kept_is_not_found(desk: ReviewDesk) -> None:
 # What voids an approval.
 
 
-def tamper(store: Store, statement: str, **values: object) -> None:
-    """Change what can never be changed, as damage or a hand on the file would: with its triggers taken off."""
-    with store.engine.connect() as connection:
-        triggers = connection.execute(sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
-    with store.engine.begin() as connection:
-        for name in triggers:
-            connection.execute(sa.text(f"DROP TRIGGER {name}"))
-        assert connection.execute(sa.text(statement), values).rowcount == 1
-
-
 @pytest.fixture
 def approved(answer: Answer, act: Act) -> Answer:
     assert act(answer, "approve", ANNA).step is Step.APPROVED
@@ -100,14 +91,16 @@ def test_one_other_character_of_the_text_voids_it(desk: ReviewDesk, approved: An
     text = approved.claims()[0].text
     kept = store.answer(approved.id).json
     assert text in kept
-    tamper(store, "UPDATE answers SET json = :json WHERE id = :id", json=kept.replace(text, text + " "), id=approved.id)
+    go_around(
+        store, "UPDATE answers SET json = :json WHERE id = :id", json=kept.replace(text, text + " "), id=approved.id
+    )
     state = desk.state(approved.id)
     assert (state.step, state.void) == (Step.UNDER_REVIEW, ("its text changed",))
 
 
 def test_one_other_character_of_the_question_voids_it(desk: ReviewDesk, approved: Answer, store: Store) -> None:
     kept = store.answer(approved.id).json.replace(approved.standalone, approved.standalone + "?")
-    tamper(store, "UPDATE answers SET json = :json WHERE id = :id", json=kept, id=approved.id)
+    go_around(store, "UPDATE answers SET json = :json WHERE id = :id", json=kept, id=approved.id)
     assert desk.state(approved.id).void == ("the question reads otherwise",)
 
 
@@ -115,13 +108,13 @@ def test_one_other_character_of_a_cited_span_voids_it(desk: ReviewDesk, approved
     one = approved.citations[0]
     text = store.section(one.section.id).text
     changed = text[: one.end - 1] + "!" + text[one.end :]
-    tamper(store, "UPDATE sections SET text = :text WHERE id = :id", text=changed, id=one.section.id)
+    go_around(store, "UPDATE sections SET text = :text WHERE id = :id", text=changed, id=one.section.id)
     assert desk.state(approved.id).void == ("the characters that it cites changed",)
 
 
 def test_a_span_moved_by_one_character_voids_it(desk: ReviewDesk, approved: Answer, store: Store) -> None:
     statement = 'UPDATE answer_citations SET "end" = "end" - 1 WHERE answer_id = :id AND n = 1'
-    tamper(store, statement, id=approved.id)
+    go_around(store, statement, id=approved.id)
     assert desk.state(approved.id).void == ("the characters that it cites changed",)
 
 
@@ -132,7 +125,7 @@ def test_another_character_of_the_section_that_is_not_cited_voids_nothing(
     AnswerKeeper(store).keep(answer)
     act(answer, "approve", ANNA)
     one = answer.citations[0]
-    tamper(store, "UPDATE sections SET text = text || :more WHERE id = :id", more=" More.", id=one.section.id)
+    go_around(store, "UPDATE sections SET text = text || :more WHERE id = :id", more=" More.", id=one.section.id)
     assert desk.state(answer.id).step is Step.APPROVED
 
 
@@ -148,7 +141,7 @@ def test_a_source_that_changed_voids_it_and_it_cannot_be_approved_as_it_is(
     answer = answerer.ask(DOSE)
     AnswerKeeper(store).keep(answer)
     assert act(answer, "approve", ANNA).step is Step.APPROVED
-    read_in(own_home, WordEncoder(), dose=80)
+    read_in(own_home, WordEncoder(), dose=80, store=store)
     flag_stale(store)
     state = desk.state(answer.id)
     assert state.step is Step.UNDER_REVIEW and state.is_stale and len(state.flags) == 1
@@ -174,7 +167,7 @@ def test_a_change_elsewhere_in_the_source_voids_nothing(
     AnswerKeeper(store).keep(answer)
     act(answer, "approve", ANNA)
     assert "70 mg" not in store.answer(answer.id).json
-    read_in(own_home, WordEncoder(), dose=80)
+    read_in(own_home, WordEncoder(), dose=80, store=store)
     flag_stale(store)
     assert desk.state(answer.id).step is Step.APPROVED
 
@@ -196,7 +189,7 @@ def test_what_went_stale_between_looking_and_approving_is_refused_with_why(
     answer = answerer.ask(DOSE)
     AnswerKeeper(store).keep(answer)
     looked_at = desk.state(answer.id)
-    read_in(own_home, WordEncoder(), dose=80)
+    read_in(own_home, WordEncoder(), dose=80, store=store)
     flag_stale(store)
     approve = Approve(action="approve", seen=looked_at.seen, hash=looked_at.hash)
     with pytest.raises(Overtaken, match="read otherwise"):
@@ -210,7 +203,7 @@ def test_a_citation_that_does_not_match_can_never_be_approved(
     one = answer.citations[0]
     text = store.section(one.section.id).text
     changed = text[: one.end - 1] + "!" + text[one.end :]
-    tamper(store, "UPDATE sections SET text = :text WHERE id = :id", text=changed, id=one.section.id)
+    go_around(store, "UPDATE sections SET text = :text WHERE id = :id", text=changed, id=one.section.id)
     with pytest.raises(Inconsistent, match="does not pass the check"):
         act(answer, "approve", ANNA)
 
@@ -280,7 +273,7 @@ def test_many_who_comment_at_once_leave_one_line_of_steps(desk: ReviewDesk, answ
 def test_the_log_can_only_grow(desk: ReviewDesk, answer: Answer, act: Act, store: Store) -> None:
     act(answer, "open", ANNA)
     for statement in (review_events.update().values(who="berta"), review_events.delete()):
-        with pytest.raises(sa.exc.IntegrityError, match="never"), store.engine.begin() as connection:
+        with pytest.raises(sa.exc.IntegrityError, match="never"), store.writing() as connection:
             connection.execute(statement)
 
 
@@ -441,7 +434,7 @@ def test_an_edit_does_not_wash_off_what_is_stale(
 ) -> None:
     answer = answerer.ask("What is the recommended dose of examplumab, and what are its contraindications?")
     AnswerKeeper(store).keep(answer)
-    read_in(own_home, WordEncoder(), dose=80)
+    read_in(own_home, WordEncoder(), dose=80, store=store)
     flag_stale(store)
     stale = next(n for n, claim in enumerate(answer.claims()) if "70 mg" in claim.text)
     other = next(n for n in range(len(answer.claims())) if n != stale)
@@ -457,7 +450,7 @@ def test_a_stale_answer_is_asked_again_and_approved_by_whoever_asked(
 ) -> None:
     answer = answerer.ask(DOSE)
     AnswerKeeper(store).keep(answer)
-    read_in(own_home, WordEncoder(), dose=80)
+    read_in(own_home, WordEncoder(), dose=80, store=store)
     flag_stale(store)
     state = act(answer, "renew", ANNA)
     new = desk.seen(state.answer_id)

@@ -88,7 +88,7 @@ def test_an_answer_moves_through_the_views_as_its_review_goes_on(
     act(answer, "approve", BERTA)
     assert questions(queue, View.APPROVED) == [DOSE]
     assert DOSE not in questions(queue, View.TO_REVIEW) and questions(queue, View.CHANGES) == []
-    read_in(own_home, WordEncoder(), dose=80)
+    read_in(own_home, WordEncoder(), dose=80, store=store)
     flag_stale(store)
     assert questions(queue, View.APPROVED) == [] and questions(queue, View.STALE) == [DOSE]
     [item] = queue.page(View.STALE).items
