@@ -62,9 +62,7 @@ def set_passages(connection: Connection, document: int, split: Sequence[Passage]
     """Put these passages in the place of the version's present ones."""
     connection.execute(passages.delete().where(passages.c.document == document))
     rows = [passage_row(passage) for passage in split]
-    if rows:
-        places = [row | {"document": document, "position": n} for n, row in enumerate(rows)]
-        connection.execute(passages.insert(), places)
+    _put_passages(connection, document, rows)
     values = {"splitter": splitter, "passages_hash": passages_hash(rows)}
     connection.execute(documents.update().where(documents.c.seq == document).values(values))
 
@@ -135,13 +133,14 @@ def _insert(
     is_current: bool,
 ) -> None:
     _insert_missing(connection, raws.c.sha256, [{"sha256": origin.raw_sha256, "size": origin.size}])
+    cut = [passage_row(passage) for passage in split]
     row = document_row(document) | {
         "raw_sha256": origin.raw_sha256,
         "retrieved": origin.retrieved,
         "added": datetime.now(UTC),
         "is_current": is_current,
         "splitter": splitter,
-        "passages_hash": "",
+        "passages_hash": passages_hash(cut),
     }
     inserted = connection.execute(documents.insert().returning(documents.c.seq), row)
     seq = inserted.scalar_one()
@@ -150,8 +149,21 @@ def _insert(
     if held:
         places = [{"document": seq, "position": n, "section_id": section["id"]} for n, section in enumerate(held)]
         connection.execute(document_sections.insert(), places)
-    set_passages(connection, seq, split, splitter)
-    _link(connection, seq, origin)
+    _put_passages(connection, seq, cut)
+    _put_retrieval(connection, seq, origin)
+
+
+def _put_passages(connection: Connection, document: int, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert the passages of a version that has none."""
+    if rows:
+        places = [row | {"document": document, "position": n} for n, row in enumerate(rows)]
+        connection.execute(passages.insert(), places)
+
+
+def _put_retrieval(connection: Connection, document: int, origin: Origin) -> None:
+    """Remember that these bytes, which are kept already, hold the version."""
+    row = {"document": document, "raw_sha256": origin.raw_sha256, "name": origin.name}
+    connection.execute(retrievals.insert(), row | {"address": origin.address, "retrieved": origin.retrieved})
 
 
 def _link(connection: Connection, document: int, origin: Origin) -> None:
@@ -160,8 +172,7 @@ def _link(connection: Connection, document: int, origin: Origin) -> None:
     same = sa.and_(c.document == document, c.raw_sha256 == origin.raw_sha256, c.name == origin.name)
     if connection.execute(sa.select(c.document).where(same)).first() is None:
         _insert_missing(connection, raws.c.sha256, [{"sha256": origin.raw_sha256, "size": origin.size}])
-        row = {"document": document, "raw_sha256": origin.raw_sha256, "name": origin.name}
-        connection.execute(retrievals.insert(), row | {"address": origin.address, "retrieved": origin.retrieved})
+        _put_retrieval(connection, document, origin)
 
 
 def _insert_missing(connection: Connection, id_column: sa.Column[str], rows: list[dict[str, Any]]) -> None:
