@@ -51,12 +51,12 @@ class Pages:
 
     def labels(self, filters: Mapping[str, str]) -> Iterator[Listed]:
         """Yield the current version of every label that matches. Raises Rubbish where pages are lost or repeat."""
-        labels = partial(_labels, set_id=filters.get("setid"))
+        labels = partial(labels_of, set_id=filters.get("setid"))
         yield from self._all(f"{self._base}/spls.json", filters, labels)
 
     def history(self, set_id: str) -> Iterator[Listed]:
         """Yield every version of a label that DailyMed tells of. Raises Rubbish."""
-        yield from self._all(f"{self._base}/spls/{set_id}/history.json", {}, partial(_versions, set_id=set_id))
+        yield from self._all(f"{self._base}/spls/{set_id}/history.json", {}, partial(versions_of, set_id=set_id))
 
     def _all(self, url: str, filters: Mapping[str, str], entries_of: EntriesOf) -> list[Listed]:
         found: dict[tuple[str, int], Listed] = {}
@@ -98,7 +98,7 @@ def page_of(answered: Answered, number: int, entries_of: EntriesOf) -> Page:
     return Page(total, entries, following)
 
 
-def _labels(said: Any, set_id: str | None) -> Iterator[Listed]:
+def labels_of(said: Any, set_id: str | None) -> Iterator[Listed]:
     """Yield the labels of a list; of a set id, where that was asked for, and of no other."""
     for one in said["data"] if "data" in said else said["spls"]:
         listed = Listed(one["setid"].lower(), int(one["spl_version"]), _date(one))
@@ -107,7 +107,8 @@ def _labels(said: Any, set_id: str | None) -> Iterator[Listed]:
         yield listed
 
 
-def _versions(said: Any, set_id: str) -> Iterator[Listed]:
+def versions_of(said: Any, set_id: str) -> Iterator[Listed]:
+    """Yield the versions in the history of a label, and of no other."""
     told = said["data"]["spl"]["setid"].lower()
     if told != set_id:
         raise ValueError(f"it is the history of {told}")

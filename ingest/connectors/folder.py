@@ -30,8 +30,15 @@ class _Found:
 
     @property
     def revision(self) -> str:
+        """Return the hash of the bytes, or of why there are none."""
         said = self.content.data if isinstance(self.content, RawFile) else self.content.reason.encode()
         return hashlib.sha256(said).hexdigest()
+
+    def fetched(self) -> Fetched:
+        """Return the file as an item, or why it gives nothing to read."""
+        if isinstance(self.content, Skipped):
+            return Fetched(self.id, self.revision, None, reason=self.content.reason)
+        return Fetched(self.id, self.revision, self.content)
 
 
 class Folder:
@@ -55,9 +62,7 @@ class Folder:
         for found in self._files() if wanted else ():
             if found.id in wanted:
                 wanted.remove(found.id)
-                is_file = isinstance(found.content, RawFile)
-                file, reason = (found.content, "") if is_file else (None, found.content.reason)
-                yield Fetched(found.id, found.revision, file, reason=reason)
+                yield found.fetched()
         yield from (Fetched(name, "", None, gone=True) for name in sorted(wanted))
 
     def gone(self, ids: Iterable[str]) -> Iterator[str]:

@@ -22,7 +22,7 @@ class OpenFda(StandIn):
     """Records by set id. `key`, where given, is the one that is let in."""
 
     def __init__(self, records: list[dict[str, Any]], follow: Mapping[str, Any], key: str = "") -> None:
-        self.records = {record["set_id"]: record for record in records}
+        self.records: dict[str, dict[str, Any]] = {str(record["set_id"]): record for record in records}
         self.follow = follow
         self.key = key
 

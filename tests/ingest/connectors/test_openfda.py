@@ -168,8 +168,8 @@ def test_of_two_records_of_one_set_id_the_newer_counts(tmp_path: Path) -> None:
 
 
 def test_the_text_decides_what_has_changed_not_the_version_nor_an_order() -> None:
-    before = record(1, openfda={"rxcui": ["1", "2"], "brand_name": ["A"]}, **{"@epoch": 1416008764.1})
-    reordered = record(1, openfda={"brand_name": ["A"], "rxcui": ["2", "1"]}, **{"@epoch": 1429310300.9})
+    before = record(1, openfda={"rxcui": ["1", "2"], "brand_name": ["A"]}) | {"@epoch": 1416008764.1}
+    reordered = record(1, openfda={"brand_name": ["A"], "rxcui": ["2", "1"]}) | {"@epoch": 1429310300.9}
     assert revision(before) == revision(dict(reversed(reordered.items())))
     assert revision(before) != revision({**before, "indications_and_usage": ["1 INDICATIONS AND USAGE For use 2."]})
     assert revision(before) != revision({**before, "openfda": {"rxcui": ["1", "2"], "brand_name": ["B"]}})
