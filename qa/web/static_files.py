@@ -1,5 +1,6 @@
 """Style sheets, scripts and images: served from memory, under an address that changes with their content."""
 
+import gzip
 import hashlib
 import mimetypes
 from collections.abc import Mapping
@@ -19,9 +20,10 @@ _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 @dataclass(frozen=True, slots=True)
 class StaticFile:
-    """One file: its bytes, its media type, and 12 hex digits of its SHA-256."""
+    """One file: its bytes, as they are and as gzip, its media type, and 12 hex digits of its SHA-256."""
 
     data: bytes
+    zipped: bytes
     media_type: str
     version: str
 
@@ -51,10 +53,16 @@ class StaticFiles:
         def static(request: Request, path: str, v: str = "") -> Response:
             file = self.get(path)
             tag = f'"{file.version}"'
-            headers = {"cache-control": FOREVER if v == file.version else ASK_AGAIN, "etag": tag}
+            headers = {
+                "cache-control": FOREVER if v == file.version else ASK_AGAIN,
+                "etag": tag,
+                "vary": "accept-encoding",
+            }
             if request.headers.get("if-none-match") == tag:
                 return Response(status_code=304, headers=headers)
-            return Response(file.data, media_type=file.media_type, headers=headers)
+            if "gzip" not in request.headers.get("accept-encoding", ""):
+                return Response(file.data, media_type=file.media_type, headers=headers)
+            return Response(file.zipped, media_type=file.media_type, headers=headers | {"content-encoding": "gzip"})
 
         return router
 
@@ -69,5 +77,7 @@ def _read(folder: Traversable, prefix: str) -> list[tuple[str, StaticFile]]:
             data = entry.read_bytes()
             suffix = f".{entry.name.rpartition('.')[2]}"
             media = _TYPES.get(suffix) or mimetypes.guess_type(entry.name)[0] or "text/plain"
-            found.append((path, StaticFile(data, media, hashlib.sha256(data).hexdigest()[:12])))
+            found.append(
+                (path, StaticFile(data, gzip.compress(data, mtime=0), media, hashlib.sha256(data).hexdigest()[:12]))
+            )
     return found

@@ -6,7 +6,8 @@ from urllib.parse import quote, urlsplit
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from qa.web.reader import COOKIE, REMEMBERED_S, Reader, reader_of
+from qa.audience import Audience
+from qa.web.reader import COOKIE, REMEMBERED_S, reader_of
 from qa.web.site import NavItem, Site
 from qa.web.slug import answer_path
 
@@ -24,13 +25,14 @@ def router(site: Site) -> APIRouter:
     @router.post("/ask")
     def ask(request: Request, question: Annotated[str, Form()] = "") -> Response:
         # In a body and not in an address: a question may describe a patient, and addresses are logged.
-        reader = reader_of(request) or Reader.CLINICIAN
-        answer = site.answerer.ask(question, audience=reader.asks_as)
+        answer = site.answerer.ask(question, audience=reader_of(request) or Audience.CLINICIAN)
         site.keeper.keep(answer)
         return RedirectResponse(answer_path(answer), 303)
 
     @router.post("/audience")
-    def audience(request: Request, audience: Annotated[Reader, Form()], back: Annotated[str, Form()] = "/") -> Response:
+    def audience(
+        request: Request, audience: Annotated[Audience, Form()], back: Annotated[str, Form()] = "/"
+    ) -> Response:
         response = RedirectResponse(own_path(back), 303)
         response.set_cookie(
             COOKIE, audience, max_age=REMEMBERED_S, samesite="lax", httponly=True, secure=request.url.scheme == "https"

@@ -37,14 +37,15 @@ def router(site: Site) -> APIRouter:
             raise BadInput(f"expected 0 <= start < end <= {len(cited.text)}, found start={first} end={last}")
         shown = held(site.store, version or place.document.id)
         section = _section(site.store, shown.document.id, cited.id)
+        named = list(identifiers(shown.document))
         context = {
             "held": shown,
             "kind": KINDS[shown.document.kind][1],
             "section": section,
             "lines": lines(section, first, last),
             "span": (first, last),
-            "identifiers": list(identifiers(shown.document)),
-            "url": web_url(shown.document.url),
+            "identifiers": named,
+            "url": web_url(shown.document.url) or next((one.href for one in named if one.href), ""),
         }
         if hx_request == "true":
             return site.part("source/panel.html", **context)
