@@ -16,6 +16,7 @@ from ingest.connectors.base import Notice
 from ingest.readers.inline import inline_text
 from ingest.readers.pubmed_fields import identifiers, publication_types, text
 from ingest.readers.pubmed_integrity import standing
+from ingest.readers.standing_links import happened, plain_kind
 
 Identifiers = tuple[tuple[str, str], ...]
 
@@ -28,16 +29,6 @@ _SEVEREST_FIRST = (
     Integrity.SUPERSEDED,
     Integrity.CORRECTED,
 )
-# What happened to the record that has the link.
-_OWN = {
-    "retractionin": (Integrity.RETRACTED, "Retraction in"),
-    "retractedandrepublishedin": (Integrity.RETRACTED, "Retracted and republished in"),
-    "partialretractionin": (Integrity.CONCERN, "Partial retraction in"),
-    "expressionofconcernin": (Integrity.CONCERN, "Expression of concern in"),
-    "correctedandrepublishedin": (Integrity.SUPERSEDED, "Corrected and republished in"),
-    "updatein": (Integrity.SUPERSEDED, "Update in"),
-    "erratumin": (Integrity.CORRECTED, "Erratum in"),
-}
 # What the record that has the link does to the one that the link points to.
 _OTHER = {
     "retractionof": (Integrity.RETRACTED, "retracts it"),
@@ -80,7 +71,7 @@ def about_itself(own: Identifiers, service: str, links: Iterable[Link], marks: I
     """Return the notice, if any, that links and marks of retraction give of the record that has them."""
     said = [(Integrity.RETRACTED, mark) for mark in marks]
     for link in links:
-        state = _OWN.get(_plain(link.kind))
+        state = happened(link.kind)
         if state is not None:
             said.append((state[0], f"{state[1]}: {_told(link)}"))
     said.sort(key=lambda one: _SEVEREST_FIRST.index(one[0]))
@@ -92,7 +83,7 @@ def about_others(who: str, links: Iterable[Link], not_of: Iterable[str] = ()) ->
     """Return a notice for each publication that the links say something of, the severest where they say several."""
     found: dict[Identifiers, tuple[Integrity, str]] = {}
     for link in links:
-        state = _OTHER.get(_plain(link.kind))
+        state = _OTHER.get(plain_kind(link.kind))
         if state is None or not link.other or {value for _, value in link.other} & set(not_of):
             continue
         before = found.get(link.other)
@@ -132,5 +123,6 @@ def _told(link: Link) -> str:
     return f"{reference} (PMID {pmid})" if pmid else reference
 
 
-def _plain(kind: str) -> str:
-    return kind.replace(" ", "").lower()
+def tells(kind: str) -> bool:
+    """Return whether a kind of link tells of a standing, its own record's or another's."""
+    return happened(kind) is not None or plain_kind(kind) in _OTHER
