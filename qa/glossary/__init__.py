@@ -1,0 +1,1 @@
+"""Plain explanations of medical terms, in our own words: the terms as data, and where a text uses them."""
