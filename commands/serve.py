@@ -35,6 +35,7 @@ def serve(
     from corpus.errors import CurbsideError
     from qa.accounts.doors import Doors
     from qa.keep import AnswerKeeper
+    from qa.review.reads import ReadCounter
     from qa.serve import create_app
 
     settings: Settings = context.obj
@@ -52,7 +53,8 @@ def serve(
 
             for line in stack.enter_context(scheduled(settings, all_collections(settings))):
                 log.info("scheduled", what=line)
-        doors = Doors.of(store)
+        doors, reads = Doors.of(store), ReadCounter(store)
+        stack.callback(reads.flush)
         address, at = host or settings.host, port or settings.port
         tell_first(doors.accounts.first(), f"http://{address}:{at}/login")
         uvicorn.run(
@@ -62,6 +64,7 @@ def serve(
                 store,
                 OwnRefreshes(settings, store),
                 doors=doors,
+                read=reads.note,
                 require_login=settings.require_login,
             ),
             host=address,

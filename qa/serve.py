@@ -1,7 +1,7 @@
 """The service: questions, conversations, search, kept answers and passages over HTTP."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from fastapi import Depends, FastAPI
@@ -30,7 +30,7 @@ from qa.web.errors import error_pages
 from qa.web.headers import SecurityHeaders
 from qa.web.origin import SameOrigin
 from qa.web.reviewed import Reviewed, account_of
-from qa.web.site import Site
+from qa.web.site import Site, uncounted
 from qa.wire import Ask, Problem
 
 # A client that takes nothing for this long is let go; its answer is kept and can be fetched by its id.
@@ -54,16 +54,17 @@ def create_app(
     refreshes: Refreshes | None = None,
     *,
     doors: Doors | None = None,
+    read: Callable[[str], None] = uncounted,
     require_login: bool = False,
 ) -> FastAPI:
     """Return the application, API and pages, over one answerer, one keeper of answers and the store.
 
     `refreshes`, where they are given, can be begun and seen over HTTP. `doors` are where people and programs sign in;
-    with `require_login` nobody else reads or asks.
+    with `require_login` nobody else reads or asks. `read` is told the id of each answer whose page is read.
     """
     desk = ReviewDesk(store, answerer)
     login = "/login" if doors else ""
-    site = with_nav(Site(answerer, keeper, store, Reviewed(desk), account_of=account_of, login=login))
+    site = with_nav(Site(answerer, keeper, store, Reviewed(desk), account_of=account_of, login=login, read=read))
     app = FastAPI(
         title="Curbside",
         summary="Cited answers from guidelines, FDA drug labels and research.",

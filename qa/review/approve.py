@@ -1,6 +1,7 @@
 """What has to be true before an answer can be approved, and by whom."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.errors import Inconsistent, NotAllowed, Overtaken
@@ -14,21 +15,23 @@ if TYPE_CHECKING:
 EDITS = ("replaced", "removed")
 
 
-def require_approvable(
-    found: "Seen",
-    action: Approve,
-    who: str,
-    wrong: Sequence[str],
-    able: Collection[str],
-    line: Sequence[Version],
-    before: Mapping[str, Sequence[Event]],
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Whose edits in an answer nobody else has approved yet, and the accounts that may approve."""
+
+    editors: frozenset[str]
+    approvers: frozenset[str]
+
+    def may_approve(self, who: str) -> bool:
+        """Return whether somebody who may approve at all may approve this, if need be by saying that they are alone."""
+        return who not in self.editors or self.approvers == {who}
+
+
+def require_approvable(found: "Seen", action: Approve, who: str, wrong: Sequence[str], hands: Hands) -> bool:
     """Return whether the approval is one of an own edit, by the only one who can approve and said so.
 
-    `wrong` is what the check finds, `able` are the accounts that may approve, `line` the versions back from this one,
-    `before` what was done to those that it replaced. Raises Overtaken for an answer that is not the one seen, or that
-    went stale; Inconsistent where a
-    citation does not pass the check; NotAllowed for an own edit.
+    `wrong` is what the check finds. Raises Overtaken for an answer that is not the one seen, or that went stale;
+    Inconsistent where a citation does not pass the check; NotAllowed for an own edit.
     """
     state = found.state
     if action.hash != state.hash:
@@ -38,10 +41,10 @@ def require_approvable(
         raise Overtaken(f"the answer is out of date and cannot be approved: {why}. Replace what changed, or ask again")
     if wrong:
         raise Inconsistent(f"the answer does not pass the check, and cannot be approved: {'; '.join(wrong[:3])}")
-    if who not in editors(line, before):
+    if who not in hands.editors:
         return False
-    if set(able) != {who}:
-        others = ", ".join(sorted(set(able) - {who}))
+    if not hands.may_approve(who):
+        others = ", ".join(sorted(hands.approvers - {who}))
         raise NotAllowed(f"you edited this version yourself: another reviewer has to approve it ({others})")
     if not action.alone:
         raise NotAllowed(

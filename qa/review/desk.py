@@ -17,7 +17,7 @@ from qa.accounts.roles import Identity, Permission
 from qa.answer import Answer
 from qa.answer_json import from_json
 from qa.review.actions import Action, Approve, Comment, Open, Remove, Renew, Replace, RequestChanges, TakeBack
-from qa.review.approve import require_approvable
+from qa.review.approve import Hands, editors, require_approvable
 from qa.review.bound import Bound, bound
 from qa.review.edit import sentences
 from qa.review.log import said_of
@@ -93,6 +93,11 @@ class ReviewDesk:
                 here = version.previous if version else None
         return None
 
+    def hands(self, answer_id: str) -> Hands:
+        """Return whose edits are in an answer, and who may approve."""
+        with self._store.engine.connect() as connection:
+            return _hands(connection, answer_id)
+
     def act(self, answer_id: str, action: Action, who: Identity) -> ReviewState:
         """Do something to an answer, whole or not at all, and return where its review stands then.
 
@@ -133,10 +138,7 @@ class ReviewDesk:
         if isinstance(action, TakeBack) and found.state.approval is None:
             raise Overtaken("there is no approval to take back: nobody has approved this answer")
         if isinstance(action, Approve):
-            able = approvers(connection)
-            line = reviews.line(connection, found.answer.id)
-            approved = reviews.events_of(connection, [one.previous for one in line])
-            alone = require_approvable(found, action, who.name, wrong, able, line, approved)
+            alone = require_approvable(found, action, who.name, wrong, _hands(connection, found.answer.id))
             data |= {"bound": _fields(found.bound), "flags": marks(flags_in(connection, found.answer.id))}
             data |= {"alone": True} if alone else {}
         self._append(
@@ -178,6 +180,12 @@ class ReviewDesk:
             successor=reviews.successor(connection, answer_id) or "",
         )
         return Seen(answer, state, events, now)
+
+
+def _hands(connection: Connection, answer_id: str) -> Hands:
+    line = reviews.line(connection, answer_id)
+    before = reviews.events_of(connection, [one.previous for one in line])
+    return Hands(frozenset(editors(line, before)), frozenset(approvers(connection)))
 
 
 def _require_last(found: Seen, action: Action) -> None:

@@ -55,6 +55,10 @@ def nobody(request: Request) -> Account | None:
     return None
 
 
+def uncounted(answer_id: str) -> None:
+    """Count no reads."""
+
+
 def environment(static: StaticFiles) -> Environment:
     """Return the templates of qa/web/templates: every text is escaped, a name that is not given is an error."""
     templates = Environment(
@@ -84,7 +88,8 @@ def moment(at: datetime) -> str:
 class Site:
     """The service as its pages see it.
 
-    `account_of` says who is logged in; `login` is the address where one logs in, "" where nobody can.
+    `account_of` says who is logged in; `login` is the address where one logs in, "" where nobody can. `read` is told
+    the id of each kept answer whose page is read.
     """
 
     answerer: Answerer
@@ -93,6 +98,7 @@ class Site:
     states: States
     account_of: Callable[[Request], Account | None] = nobody
     login: str = ""
+    read: Callable[[str], None] = uncounted
     nav: tuple[NavItem, ...] = ()
     static: StaticFiles = field(default_factory=StaticFiles)
     templates: Environment = field(init=False)

@@ -38,6 +38,7 @@ def router(site: Site) -> APIRouter:
         canonical = answer_path(answer)
         if f"/answers/{name}" != canonical:
             return RedirectResponse(canonical, 301)
+        site.read(answer.id)
         return site.page(request, f"answer/{answer.status}.html", _context(site, answer), title=answer.question)
 
     @router.get("/answers/{name}/answer.txt")
