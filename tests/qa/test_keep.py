@@ -12,6 +12,7 @@ from corpus.store import Store
 from qa.answerer import Answerer
 from qa.keep import AnswerKeeper
 from tests.index.corpora import WordEncoder
+from tests.postgres import store_in
 from tests.small_home import CONTRAINDICATIONS, UNKNOWN
 
 
@@ -21,9 +22,14 @@ def answerer(own_home: Path) -> Answerer:
 
 
 @pytest.fixture
-def keeper(own_home: Path) -> Iterator[AnswerKeeper]:
-    with Store.open(own_home) as store:
-        yield AnswerKeeper(store)
+def store(own_home: Path, database: str) -> Iterator[Store]:
+    with store_in(own_home, database) as opened:
+        yield opened
+
+
+@pytest.fixture
+def keeper(store: Store) -> AnswerKeeper:
+    return AnswerKeeper(store)
 
 
 @pytest.mark.parametrize("question", [CONTRAINDICATIONS, UNKNOWN])
@@ -33,19 +39,17 @@ def test_a_kept_answer_is_read_back_equal(answerer: Answerer, keeper: AnswerKeep
     assert keeper.kept(answer.id) == answer
 
 
-def test_the_same_answer_twice_is_kept_once(own_home: Path, answerer: Answerer, keeper: AnswerKeeper) -> None:
+def test_the_same_answer_twice_is_kept_once(store: Store, answerer: Answerer, keeper: AnswerKeeper) -> None:
     answer = answerer.ask(CONTRAINDICATIONS)
     keeper.keep(answer)
     keeper.keep(answer)
-    with Store.open(own_home) as store:
-        assert [kept.id for kept in store.answers()] == [answer.id]
+    assert [kept.id for kept in store.answers()] == [answer.id]
 
 
-def test_the_spans_are_kept_beside_the_answer(own_home: Path, answerer: Answerer, keeper: AnswerKeeper) -> None:
+def test_the_spans_are_kept_beside_the_answer(store: Store, answerer: Answerer, keeper: AnswerKeeper) -> None:
     answer = answerer.ask(CONTRAINDICATIONS)
     keeper.keep(answer)
-    with Store.open(own_home) as store:
-        kept = store.answer(answer.id)
+    kept = store.answer(answer.id)
     assert [(c.n, c.document_id, c.start, c.end, c.quote) for c in kept.citations] == [
         (c.n, c.version, c.start, c.end, c.quote) for c in answer.citations
     ]
