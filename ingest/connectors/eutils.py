@@ -7,6 +7,7 @@ JSON parser takes, and EFetch has no JSON of records.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
@@ -36,11 +37,15 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of a search: how many records match in all, the PMIDs of this page, and the whole list's handle."""
+    """A page of a search: how many records match in all, the PMIDs of this page, and the whole list's handle.
+
+    `unknown` are phrases of the term that PubMed has nowhere; it searches without them.
+    """
 
     count: int
     pmids: tuple[str, ...]
     history: History
+    unknown: tuple[str, ...] = ()
 
     @property
     def answered(self) -> Answered:
@@ -76,7 +81,7 @@ class Eutils:
         """Return a page of at most `most` PMIDs of what matches, modified on or after a day where one is given.
 
         `history` is the environment in which "#1" in the term names a list. Raises HistoryGone where it is
-        gone, SourceRefused where the term names an unknown field, or matches nothing for an unknown phrase.
+        gone, SourceRefused where the term names a field that PubMed does not have.
         """
         asked = {"term": term, "usehistory": "y", "retstart": str(start), "retmax": str(most)}
         if since is not None:
@@ -84,7 +89,7 @@ class Eutils:
         if history is not None:
             asked |= {"WebEnv": history.web_env}
         answered = self._ask("esearch", asked, long=len(term) > LONG)
-        return read(self._client, answered, lambda answered: _found(answered, start, restricted=since is not None))
+        return read(self._client, answered, partial(_found, start))
 
     def post(self, pmids: Sequence[str]) -> History:
         """Return the handle of a list of PMIDs that the history server keeps from now on."""
@@ -122,15 +127,26 @@ class Eutils:
         return send(f"{self._at}/{what}.fcgi", {**self._us, **asked}, also=frozenset({400}), check=check(what))
 
 
-def _found(answered: Answered, start: int, *, restricted: bool) -> Found:
+def _found(start: int, answered: Answered) -> Found:
     root = _tree(answered)
     count, pmids = root.findtext("Count") or "", tuple(one.text or "" for one in root.iterfind("IdList/Id"))
     if not count.isdecimal() or not all(pmid.isdecimal() for pmid in pmids):
         raise Rubbish(f"{answered.address} answered without a count, or with what is no PMID: {answered.start()}")
     if pmids and root.findtext("RetStart") != str(start):
         raise Rubbish(f"{answered.address} answered with another page, from {root.findtext('RetStart')}")
-    _refuse_misspelt(root, answered, nothing=count == "0" and not restricted)
-    return Found(int(count), pmids, _history(root, answered))
+    if fields := _texts(root, "ErrorList/FieldNotFound"):
+        raise misspelt(answered, "field", fields)
+    unknown = _texts(root, "ErrorList/PhraseNotFound") + _texts(root, "WarningList/QuotedPhraseNotFound")
+    return Found(int(count), pmids, _history(root, answered), unknown)
+
+
+def misspelt(answered: Answered, kind: str, names: Sequence[str]) -> SourceRefused:
+    """Return the error that names what PubMed does not know."""
+    return SourceRefused(
+        f"{answered.address}: PubMed does not know the {kind} {', '.join(map(repr, names))}, so the query does not"
+        " say what it seems to: correct its spelling in the collection",
+        answered.status,
+    )
 
 
 def _posted(answered: Answered) -> History:
@@ -144,18 +160,8 @@ def _history(root: etree._Element, answered: Answered) -> History:
     return History(root.findtext("WebEnv") or "", root.findtext("QueryKey") or "", answered)
 
 
-def _refuse_misspelt(root: etree._Element, answered: Answered, *, nothing: bool) -> None:
-    """Raise SourceRefused for a field that PubMed does not know, and for a phrase where nothing matches."""
-    wrong = [("field", one.text) for one in root.iterfind("ErrorList/FieldNotFound")]
-    wrong += [("phrase", one.text) for one in root.iterfind("ErrorList/PhraseNotFound") if nothing]
-    wrong += [("phrase", one.text) for one in root.iterfind("WarningList/QuotedPhraseNotFound") if nothing]
-    if wrong:
-        named = ", ".join(f"the {kind} {text!r}" for kind, text in wrong)
-        raise SourceRefused(
-            f"{answered.address}: PubMed does not know {named}, so the query does not say what it seems to:"
-            " correct its spelling in the collection",
-            answered.status,
-        )
+def _texts(root: etree._Element, path: str) -> tuple[str, ...]:
+    return tuple(one.text for one in root.iterfind(path) if one.text)
 
 
 def _tree(answered: Answered) -> etree._Element:

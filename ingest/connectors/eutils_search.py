@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from corpus.errors import Rubbish, SourceRefused
-from ingest.connectors.eutils import Eutils, Found, History
+from ingest.connectors.eutils import Eutils, Found, History, misspelt
 
 MOST = 9_999
 POSTED = 5_000  # PMIDs in one list for the history server
@@ -20,9 +20,13 @@ _FIRST, _LAST = date(1700, 1, 1), date(2100, 1, 1)
 def matching(eutils: Eutils, term: str, since: date | None = None, most: int = MOST) -> list[str]:
     """Return the PMIDs that match, each once, modified on or after a day where one is given.
 
-    `most` is how many PubMed gives of one search. Raises Rubbish where pages or halves do not add up.
+    `most` is how many PubMed gives of one search. Raises Rubbish where pages or halves do not add up, SourceRefused
+    where nothing matches for a phrase that PubMed does not know.
     """
     found = eutils.search(term, most=most, since=since)
+    if found.count == 0 and found.unknown and since is None:
+        eutils.forget(found.answered)
+        raise misspelt(found.answered, "phrase", found.unknown)
     if found.count <= most:
         return _whole(eutils, term, since, most)
     return list(dict.fromkeys(_halved(eutils, term, since, most, (_FIRST, _LAST), found)))

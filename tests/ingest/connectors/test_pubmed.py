@@ -196,6 +196,23 @@ def test_a_word_of_a_longer_query_that_nobody_used_is_no_failure(
     assert [item.revision for item in listed(server, tmp_path, Follow(queries=("bones",)), known)] == ["r"] * 7
 
 
+def test_a_part_of_a_query_that_is_empty_is_no_failure_either(library: StandIn, server: Replay, tmp_path: Path) -> None:
+    library.unknown = frozenset({"nes"})
+    library.cap = 4
+    library.entered = {str(100 + n): date(1980 + 5 * n, 3, 1) for n in range(1, 8)}
+    with eutils(server, tmp_path) as asking:
+        assert len(matching(asking, "bones", most=4)) == 7
+
+
+def test_a_field_that_pubmed_does_not_have_is_named(server: Replay, tmp_path: Path) -> None:
+    found = "<eSearchResult><Count>7</Count><RetStart>0</RetStart><IdList/>"
+    server.faults = [
+        Reply.xml(f"{found}<ErrorList><FieldNotFound>tiabb</FieldNotFound></ErrorList></eSearchResult>".encode())
+    ]
+    with pytest.raises(SourceRefused, match="does not know the field 'tiabb'"):
+        listed(server, tmp_path, Follow(queries=("bones[tiabb]",)))
+
+
 def test_only_what_was_modified_since_the_last_run_is_to_be_fetched(
     library: StandIn, server: Replay, tmp_path: Path
 ) -> None:

@@ -1,6 +1,7 @@
 """Europe PMC's JSON: preprints and records with an abstract, their signs, standings, and what is refused."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -70,7 +71,7 @@ def test_signs_are_kept_and_markup_is_not(written: str, text: str) -> None:
         ({"doi": None}, "europepmc:PPR:PPR1"),
     ],
 )
-def test_the_key_is_that_of_the_same_publication_elsewhere(given: dict[str, object], key: str) -> None:
+def test_the_key_is_that_of_the_same_publication_elsewhere(given: dict[str, Any], key: str) -> None:
     assert document(**given).key == key
 
 
