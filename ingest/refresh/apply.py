@@ -65,7 +65,8 @@ def apply(plan: SourcePlan, doing: Applying) -> None:
             doing.progress(f"{plan.name}: storing", n, expected)
             doing.notices += fetched.notices
             if fetched.gone:
-                gone += [fetched.id] if fetched.id in plan.held else []
+                last = plan.held.get(fetched.id)
+                gone += [fetched.id] if last is not None and last.state is not ItemState.GONE else []
             else:
                 _take(fetched, plan, doing)
     except SourceFailed as error:  # what was stored of it is whole, and the next run goes on from there
