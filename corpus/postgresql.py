@@ -16,6 +16,8 @@ WRITERS = int.from_bytes(b"curbside")
 DRIVER = "postgresql+psycopg"
 # Given to the driver where the address says nothing else: a server that is gone is noticed, not waited for.
 PATIENCE = {"connect_timeout": "10", "tcp_user_timeout": "30000", "application_name": "curbside"}
+# Prepared statements belong to a connection, and a pool in front of the server may give each transaction another.
+_UNPREPARED = {"prepare_threshold": None}
 _BUSY = {
     "55P03": "another process has been writing to it all the while",
     "40P01": "another process held what this one needed",
@@ -34,7 +36,7 @@ def make_engine(url: sa.URL, *, wait_ms: int = WAIT_MS) -> Engine:
     url = url.set(drivername=DRIVER)
     url = url.update_query_dict({name: value for name, value in PATIENCE.items() if name not in url.query})
     try:
-        engine = sa.create_engine(url, hide_parameters=True, pool_pre_ping=True)
+        engine = sa.create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=_UNPREPARED)
     except ModuleNotFoundError as error:
         raise NotReady(f"{error.name} is not installed: run `pip install 'curbside[postgresql]'`") from None
     sa.event.listen(engine, "begin", partial(_on_begin, wait_ms=wait_ms))
