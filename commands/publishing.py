@@ -2,7 +2,6 @@
 
 from commands.progress import Step
 from commands.settings import Settings
-from commands.stores import store_of as store_of
 from corpus.store import Store
 from index.encoders.base import Encoder
 from index.encoders.minilm_onnx import MiniLmOnnx
