@@ -5,7 +5,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -15,6 +15,8 @@ from ingest.connectors.sound import read, refuse
 from ingest.fetching.client import Answered, Client
 
 Record = dict[str, Any]
+Params = Mapping[str, str]
+Age = tuple[str, int]
 # A label that changes while its pages are read moves to the end of this order, and moves no other one.
 SORT = "effective_time:asc"
 _NEXT = re.compile(r'<([^>]*)>[^,<]*;\s*rel\s*=\s*"?next\b', re.IGNORECASE)
@@ -26,7 +28,7 @@ class Page:
 
     total: int
     records: tuple[Record, ...]
-    following: Mapping[str, str] | None
+    following: Params | None
 
 
 class Pages:
@@ -45,36 +47,49 @@ class Pages:
     def records(self, search: str) -> Iterator[tuple[str, Record]]:
         """Yield set id and record of everything that matches, each set id once, the newest record of it.
 
-        Nothing is yielded before the last page is there. Raises Rubbish where pages are lost or repeat.
+        Nothing is yielded before the last page is there. Records are large, so only one page of them is in
+        memory: the pages are gone through twice, the second time as they are kept. Raises Rubbish where
+        pages are lost or repeat.
         """
-        found: dict[str, Record] = {}
-        for record in self._all(search):
-            set_id = set_id_of(record)
-            if set_id not in found or _age(found[set_id]) < _age(record):
-                found[set_id] = record
-        yield from found.items()
+        pages, newest = self._whole(search)
+        for params in pages:
+            for record in self._page(params)[1].records:
+                set_id = set_id_of(record)
+                if newest.get(set_id) == _age(record):
+                    del newest[set_id]
+                    yield set_id, record
+        if newest:
+            raise Rubbish(f"{self._url} gives other records than a moment ago: try again later")
 
-    def _all(self, search: str) -> list[Record]:
-        params: Mapping[str, str] | None = {"search": search, "sort": SORT, "limit": str(self._size)}
-        records: list[Record] = []
+    def _whole(self, search: str) -> tuple[list[Params], dict[str, Age]]:
+        """Return what to ask for each page, and how new the newest record of each set id is."""
+        params: Params | None = {"search": search, "sort": SORT, "limit": str(self._size)}
+        pages: list[Params] = []
         asked: list[Answered] = []
+        newest: dict[str, Age] = {}
         seen: set[str] = set()
+        count = 0
         while params is not None:
-            answered = self._client.get(self._url, {**params, **self._key}, also=frozenset({404}))
-            asked.append(answered)
-            page = read(self._client, answered, page_of)
+            answered, page = self._page(params)
+            pages.append(params)
+            asked.append(replace(answered, body=b""))
             ids = {str(record.get("id") or record.get("set_id")) for record in page.records}
             if ids & seen:
                 raise refuse(self._client, asked, f"{answered.address} repeats records of an earlier page")
             seen |= ids
-            records += page.records
-            if len(records) >= page.total or not page.records:
-                break
-            params = page.following
-        if len(records) != page.total:
-            why = f"{asked[0].address} gave {len(records):,} of {page.total:,} records on {len(asked)} pages"
+            count += len(page.records)
+            for record in page.records:
+                set_id = set_id_of(record)
+                newest[set_id] = max(newest.get(set_id, _age(record)), _age(record))
+            params = page.following if page.records and count < page.total else None
+        if count != page.total:
+            why = f"{asked[0].address} gave {count:,} of {page.total:,} records on {len(asked)} pages"
             raise refuse(self._client, asked, why)
-        return records
+        return pages, newest
+
+    def _page(self, params: Params) -> tuple[Answered, Page]:
+        answered = self._client.get(self._url, {**params, **self._key}, also=frozenset({404}))
+        return answered, read(self._client, answered, page_of)
 
 
 def page_of(answered: Answered) -> Page:
@@ -117,7 +132,7 @@ def _following(answered: Answered) -> dict[str, str] | None:
     return query
 
 
-def _age(record: Record) -> tuple[str, int]:
+def _age(record: Record) -> Age:
     version = str(record.get("version") or "")
     return str(record.get("effective_time") or ""), int(version) if version.isdigit() else 0
 
