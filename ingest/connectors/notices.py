@@ -21,6 +21,7 @@ from ingest.readers.standing_links import happened, plain_kind
 Identifiers = tuple[tuple[str, str], ...]
 
 _NAMING = ("pmid", "pmcid", "doi")
+_BEFORE_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)(?=10\.)")
 _DOI = re.compile(r"\bdoi:\s*(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _SEVEREST_FIRST = (
     Integrity.RETRACTED,
@@ -97,7 +98,7 @@ def named(pairs: Iterable[tuple[str, str]]) -> Identifiers:
     found: dict[str, str] = {}
     for kind, value in pairs:
         if kind in _NAMING and value:
-            found.setdefault(kind, value.strip().lower())
+            found.setdefault(kind, _BEFORE_DOI.sub("", value.strip().lower()))
     return tuple((kind, found[kind]) for kind in _NAMING if kind in found)
 
 

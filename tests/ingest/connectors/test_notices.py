@@ -131,6 +131,11 @@ def test_identifiers_are_in_lower_case_each_kind_once() -> None:
     assert named(pairs) == (("pmid", "1"), ("pmcid", "pmc3"), ("doi", "10.1/a"))
 
 
+@pytest.mark.parametrize("before", ["", "https://doi.org/", "http://dx.doi.org/", "doi:", "doi: "])
+def test_a_doi_is_the_same_with_and_without_its_address(before: str) -> None:
+    assert named([("doi", f"{before}10.1/A")]) == (("doi", "10.1/a"),)
+
+
 def test_links_in_another_service_s_words_mean_the_same() -> None:
     links = [Link("Erratum in", (("pmid", "22"),), "Bone 2001"), Link("Expression of concern in", (), "")]
     (notice,) = about_itself(OWN, "Europe PMC", links)
