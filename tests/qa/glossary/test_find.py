@@ -1,5 +1,7 @@
 """Where a text uses a term: whole words, the longest, once a page, and the text as it was."""
 
+from itertools import pairwise
+
 import pytest
 
 from qa.glossary.find import Gloss, Glossary, glosses, is_abbreviation
@@ -82,4 +84,4 @@ def test_spans_come_in_order_and_do_not_overlap() -> None:
         "bone mineral density",
         "placebo",
     ]
-    assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(spans))

@@ -16,7 +16,7 @@ _DOSE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:mg|mcg|µg|g|kg|ml|units?|iu|tablets?|
 _ADVICE = re.compile(r"\b(?:you|your|ask (?:a|the)|talk to|tell (?:a|the)|we recommend|consult)\b", re.IGNORECASE)
 _STOP = re.compile(r"[.!?](?= |$)")
 _VOWELS = re.compile(r"[aeiouy]+")
-# The hard words most often found in labels, guidelines and abstracts when they were counted; docs/audiences.md tells how.
+# Hard words found most often in labels, guidelines and abstracts when they were counted: docs/audiences.md.
 FREQUENT = (
     "odds ratio, hazard ratio, confidence interval, 95% CI, p value, relative risk, statistically significant, median, "
     "multivariate analysis, logistic regression, prevalence, incidence, retrospective, prospective, cohort, "
