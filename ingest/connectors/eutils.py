@@ -124,7 +124,8 @@ class Eutils:
     def _ask(self, what: str, asked: Mapping[str, str], *, long: bool) -> Answered:
         send = self._client.post if long else self._client.get
         # What comes with 400 repeats the key: `check` tells its reason without.
-        return send(f"{self._at}/{what}.fcgi", {**self._us, **asked}, also=frozenset({400}), check=check(what))
+        look = check(what, of_list="WebEnv" in asked)
+        return send(f"{self._at}/{what}.fcgi", {**self._us, **asked}, also=frozenset({400}), check=look)
 
 
 def _found(start: int, answered: Answered) -> Found:

@@ -26,17 +26,17 @@ class HistoryGone(Unavailable):
     """A list that the history server keeps no longer; it does so for some eight hours."""
 
 
-def check(what: str) -> Check:
+def check(what: str, *, of_list: bool) -> Check:
     """Return what looks at an answer of one of the utilities before it is kept.
 
-    It raises AskAgain for "later", whatever the status, HistoryGone for a list that is gone, SourceRefused for
+    `of_list` is whether a list was named that the history server keeps. It raises AskAgain for "later", whatever the status, HistoryGone for a list that is gone, SourceRefused for
     another error, Rubbish for what is no answer of this utility.
     """
 
     def look(answered: Answered) -> None:
         body = answered.body.strip()
         if body.startswith(b"{"):
-            _judge(answered, [_json_error(answered)])
+            _judge(answered, [_json_error(answered)], of_list)
             raise Rubbish(f"{answered.address} answered with {answered.start()}, expected XML")
         root = root_tag(body)
         if root not in _ERRORS:
@@ -44,20 +44,20 @@ def check(what: str) -> Check:
         if not body.endswith((f"</{root}>".encode(), f"<{root}/>".encode())):
             raise AskAgain("its answer is cut off before the end")
         if b"<ERROR>" in body:
-            _judge(answered, [text for one in _parsed(answered).iter("ERROR") if (text := _words(one.text))])
+            _judge(answered, [text for one in _parsed(answered).iter("ERROR") if (text := _words(one.text))], of_list)
         elif root != _ANSWERS[what]:
             raise Rubbish(f"{answered.address} answered with <{root}>, expected <{_ANSWERS[what]}>")
 
     return look
 
 
-def _judge(answered: Answered, errors: list[str]) -> None:
+def _judge(answered: Answered, errors: list[str], of_list: bool) -> None:
     """Return where the errors only say that there is nothing. Raises AskAgain, HistoryGone, SourceRefused."""
     for error in errors:
         if _NONE.search(error):
             continue
         if not _NEVER.search(error):
-            if _NO_LIST.search(error):
+            if of_list and _NO_LIST.search(error):
                 raise HistoryGone(f"{answered.address}: the list that was kept there is gone ({error}): try again")
             if _LATER.search(error):
                 raise AskAgain(f'it says "{error}"')

@@ -95,7 +95,10 @@ def test_a_long_query_is_sent_as_a_form(server: Replay, tmp_path: Path) -> None:
     assert server.asked[-1].method == "GET"
 
 
-@pytest.mark.parametrize("said", [RATE_LIMIT, BACKEND, replace(RATE_LIMIT, status=429)])
+NO_HISTORY = Reply.xml(b"<eSearchResult><ERROR>The history server is unavailable</ERROR></eSearchResult>")
+
+
+@pytest.mark.parametrize("said", [RATE_LIMIT, BACKEND, NO_HISTORY, replace(RATE_LIMIT, status=429)])
 def test_later_inside_an_answer_is_asked_again(server: Replay, tmp_path: Path, said: Reply) -> None:
     server.faults = [said, said]
     assert len(listed(server, tmp_path, Follow(queries=("bones",)))) == 7
