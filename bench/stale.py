@@ -6,6 +6,7 @@ be flagged where one of its citations is touched, and only there.
 """
 
 import random
+import shutil
 import tempfile
 import time
 from collections import defaultdict
@@ -27,8 +28,9 @@ from commands.progress import progress_bar
 from commands.settings import Settings
 from corpus.document import Document
 from corpus.errors import UnreadableFile
+from corpus.flags import Flag
 from corpus.stale import flag_stale
-from corpus.store import Store
+from corpus.store import DATABASE, Store
 from evals.corpora import pubmedqa
 from evals.intervals import SEED, wilson
 from evals.label_corpora import label_documents
@@ -39,6 +41,7 @@ from qa.answerer import Answerer
 from qa.keep import AnswerKeeper
 
 DAY = date(2026, 1, 1)
+UNCHANGED = "not changed"
 ASKED = ("What are the contraindications of", "What are the adverse reactions of", "What is the dose of")
 
 
@@ -64,11 +67,31 @@ class Judged:
     other_flagged: int
 
 
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """One call: seconds, flags, and statements that wrote."""
+
+    what: str
+    seconds: float
+    flags: int
+    writes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One repetition. Right: all that had to be flagged was, nothing else, and a second call wrote nothing."""
+
+    judged: list[Judged]
+    timings: list[Timing]
+    is_right: bool
+
+
 def measure(
     home: Annotated[Path, typer.Option(help="A data folder whose encoder and vectors are used.")] = Path(".bench"),
     labels: Annotated[int, typer.Option(help="At most so many labels.")] = 400,
     abstracts: Annotated[int, typer.Option(help="At most so many abstracts.")] = 476,
     copies: Annotated[int, typer.Option(help="Every answer is kept so often for the largest figure.")] = 10,
+    repetitions: Annotated[int, typer.Option(min=1, help="How often, with other changes.")] = 5,
     seed: Annotated[int, typer.Option(help="What is changed, and how.")] = SEED,
     shared: Annotated[Path, typer.Option(help="The shared data folder.")] = SHARED,
     keep: Annotated[bool, typer.Option("--record", help="Write the table into docs/measurements.md.")] = False,
@@ -93,11 +116,19 @@ def measure(
             for number, question in enumerate(asking):
                 step("questions", number, len(asking))
                 keeper.keep(answerer.ask(question))
-            text, is_right = _measured(store, seed, copies)
+        rounds = []
+        for number in range(repetitions):
+            step("repetitions", number, repetitions)
+            changed = own / f"changed-{number}"
+            changed.mkdir()
+            shutil.copy(own / DATABASE, changed)
+            with Store.open(changed) as store:
+                rounds.append(measured(store, seed + number, copies if number == 0 else 0))
+    text = _report(rounds, seed)
     print(text)
     if keep:
         record("stale", text)
-    if not is_right:
+    if not all(one.is_right for one in rounds):
         raise typer.Exit(1)
 
 
@@ -135,12 +166,12 @@ def apply(store: Store, changes: Iterable[Seeded]) -> None:
 def judge(cited: Sequence[Cited], changes: Sequence[Seeded], flagged: set[tuple[str, int]]) -> list[Judged]:
     """Return what was flagged of what had to be, by kind of change, then over all citations, then over all answers."""
     by_version = {change.before.id: change for change in changes}
-    rows: dict[str, list[tuple[bool, bool]]] = {kind: [] for kind in KINDS}
+    rows: dict[str, list[tuple[bool, bool]]] = {kind: [] for kind in (*KINDS, UNCHANGED)}
     answers: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
     for citation in cited:
         change = by_version.get(citation.document_id)
         one = change is not None and citation.span in change.touched, (citation.answer_id, citation.n) in flagged
-        rows.setdefault(change.kind if change else "not changed", []).append(one)
+        rows[change.kind if change else UNCHANGED].append(one)
         answers[citation.answer_id].append(one)
     counts = {kind: sum(change.kind == kind for change in changes) for kind in rows}
     found = [_judged(kind, counts[kind], row) for kind, row in rows.items()]
@@ -149,62 +180,74 @@ def judge(cited: Sequence[Cited], changes: Sequence[Seeded], flagged: set[tuple[
     return [*found, _judged("all answers", len(changes), whole)]
 
 
-def _measured(store: Store, seed: int, copies: int) -> tuple[str, bool]:
+def measured(store: Store, seed: int, copies: int) -> Round:
+    """Make a seeded change of each cited version, flag, and return what was flagged and how long it took."""
     cited = citations(store)
+    spans = _spans(cited)
+    changes = seeded({name: store.get(name) for name in spans}, spans, seed)
+    apply(store, changes)
+    due = f"{len(changes):,} documents changed, {len(cited):,} citations"
+    flags, first = _timed(store, due)
+    again, second = _timed(store, "called again")
+    judged = judge(cited, changes, {(flag.answer_id, flag.n) for flag in flags})
+    is_right = all(row.must == row.must_flagged and not row.other_flagged for row in judged) and not again
+    timings = [first, second]
+    if copies:
+        timings.append(_one_changed_among_many(store, cited, copies))
+    return Round(judged, timings, is_right and second.writes == 0)
+
+
+def _timed(store: Store, what: str) -> tuple[tuple[Flag, ...], Timing]:
+    with _writes(store) as writes:
+        began = time.perf_counter()
+        flags = flag_stale(store)
+        seconds = time.perf_counter() - began
+    return flags, Timing(what, seconds, len(flags), len(writes))
+
+
+def _spans(cited: Iterable[Cited]) -> dict[str, list[Span]]:
     spans: dict[str, list[Span]] = defaultdict(list)
     for citation in cited:
         spans[citation.document_id].append(citation.span)
-    changes = seeded({name: store.get(name) for name in spans}, spans, seed)
-    apply(store, changes)
-    with _writes(store) as first:
-        began = time.perf_counter()
-        flags = flag_stale(store)
-        took = time.perf_counter() - began
-    with _writes(store) as second:
-        began = time.perf_counter()
-        again = flag_stale(store)
-        took_again = time.perf_counter() - began
-    judged = judge(cited, changes, {(flag.answer_id, flag.n) for flag in flags})
-    is_right = all(row.must == row.must_flagged and not row.other_flagged for row in judged) and not again
-    many, one_s, one_flags = _one_changed_among_many(store, cited, copies)
-    times = [
-        (f"all {len(changes):,} changes at once, {len(cited):,} citations", f"{took:.2f}", len(flags), len(first)),
-        ("called again", f"{took_again:.2f}", len(again), len(second)),
-        (f"one more document changed, {many:,} citations", f"{one_s:.2f}", one_flags, "1"),
-    ]
-    answers = len({citation.answer_id for citation in cited})
-    text = "\n\n".join(
-        (
-            "### Answers that a change leaves stale",
-            f"{answers:,} answers with citations to {len(spans):,} versions, {len(changes):,} of them changed, seed "
-            f"{seed}. Must: citations (in the last row answers) whose cited characters the change touches, known as it "
-            "is made.",
-            table(("change", "changes", "must", "flagged (95 %)", "others", "flagged (95 %)"), map(_row, judged)),
-            table(("flagging", "seconds", "flags", "statements that write"), times),
-            conditions("sqlalchemy", "numpy"),
-        )
-    )
-    return text, is_right
+    return spans
 
 
-def _one_changed_among_many(store: Store, cited: Sequence[Cited], copies: int) -> tuple[int, float, int]:
-    """Return how many citations there are once each answer is kept `copies` times; seconds and flags of a change."""
+def _one_changed_among_many(store: Store, cited: Sequence[Cited], copies: int) -> Timing:
+    """Keep each answer `copies` times, then change the document that is cited most of those that are as they were."""
     for answer in store.answers(1_000_000):
         for copy in range(1, copies):
             store.keep_answer(replace(answer, id=f"{answer.id}-{copy}", json=f'{{"copy": {copy}}}'))
     flag_stale(store)
     current = {version.id for version in store.versions()}
-    spans: dict[str, list[Span]] = defaultdict(list)
-    for citation in cited:
-        if citation.document_id in current:
-            spans[citation.document_id].append(citation.span)
-    most = max(spans, key=lambda name: len(spans[name]))
-    document, change = store.get(most), KINDS["cited words changed"]
-    apply(store, filter(None, [change(document, spans[most], random.Random(SEED))]))
-    began = time.perf_counter()
-    flags = flag_stale(store)
-    took = time.perf_counter() - began
-    return len(citations(store)), took, len(flags)
+    spans = {name: found for name, found in _spans(cited).items() if name in current}
+    most = max(sorted(spans), key=lambda name: len(spans[name]))
+    change = KINDS["cited words changed"](store.get(most), spans[most], random.Random(SEED))
+    apply(store, [change] if change else [])
+    return _timed(store, f"one document changed, {len(citations(store)):,} citations")[1]
+
+
+def _report(rounds: Sequence[Round], seed: int) -> str:
+    summed = [_summed([one.judged[number] for one in rounds]) for number in range(len(rounds[0].judged))]
+    times = [
+        (timing.what, f"{timing.seconds:.2f}", timing.flags, timing.writes) for one in rounds for timing in one.timings
+    ]
+    answers = summed[-1]
+    return "\n\n".join(
+        (
+            "### Answers that a change leaves stale",
+            f"{(answers.must + answers.other) // len(rounds):,} answers with citations, {len(rounds)} times with other "
+            f"changes, seed {seed} and on. Must: citations (in the last row answers) whose cited characters a change "
+            "touches, known as it is made.",
+            table(("change", "changes", "must", "flagged (95 %)", "others", "flagged (95 %)"), map(_row, summed)),
+            table(("flagging", "seconds", "flags", "statements that write"), times),
+            conditions("sqlalchemy", "numpy"),
+        )
+    )
+
+
+def _summed(rows: Sequence[Judged]) -> Judged:
+    names = ("changes", "must", "must_flagged", "other", "other_flagged")
+    return Judged(rows[0].kind, *(sum(getattr(row, name) for row in rows) for name in names))
 
 
 def _judged(kind: str, changes: int, row: Sequence[tuple[bool, bool]]) -> Judged:

@@ -5,14 +5,17 @@ where the cut lies in it.
 """
 
 import random
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.document import Block, Document, Integrity, Section
+from corpus.passage import Sentence
 from ingest.sentences import sentences_of
 
 Span = tuple[str, int, int]
 """A section's id and characters [start, end) of it."""
+_WORD = re.compile(r"[^\W_]+")
 NEW = "The committee of this measurement met on a Tuesday and wrote a sentence."
 
 
@@ -86,9 +89,7 @@ def _edited(document: Document, spans: Sequence[Span], section: Section, edit: E
     """Return an edit of one section; it touches the spans that share characters with it, or have it inside."""
     sections = tuple(edit.applied(one) if one.id == section.id else one for one in document.sections)
     touched = {
-        (name, start, end)
-        for name, start, end in spans
-        if name == section.id and (start < edit.end and edit.start < end)
+        (name, start, end) for name, start, end in spans if name == section.id and start < edit.end and edit.start < end
     }
     return Seeded("", document, replace(document, sections=sections), None, frozenset(touched))
 
@@ -101,35 +102,59 @@ def _cited_words(document: Document, spans: Sequence[Span], drawn: random.Random
     """A word of a cited span becomes another; a figure does, where there is one."""
     span = drawn.choice(spans)
     section = _section(document, span)
-    quote = section.text[span[1] : span[2]]
-    words = quote.split()
-    figures = [word for word in words if word.strip("().,;%").isdecimal()]
+    words = list(_WORD.finditer(section.text, *span[1:]))
+    figures = [word for word in words if word[0].isdecimal()]
+    if not words:
+        return None
     word = drawn.choice(figures or words)
-    at = span[1] + quote.index(word)
-    new = (
-        word.replace(figure, f"{int(figure) + 1}")
-        if (figure := word.strip("().,;%")) and word in figures
-        else "altered"
-    )
-    return _edited(document, spans, section, Edit(at, at + len(word), new))
+    return _edited(document, spans, section, Edit(*word.span(), str(int(word[0]) + 1) if figures else "altered"))
+
+
+def _added_word(document: Document, spans: Sequence[Span], drawn: random.Random) -> Seeded | None:
+    """A word is put between two words of a cited span."""
+    long = [span for span in spans if " " in _section(document, span).text[span[1] : span[2]].strip()]
+    if not long:
+        return None
+    span = drawn.choice(long)
+    section = _section(document, span)
+    gaps = [at for at in range(span[1] + 1, span[2] - 1) if section.text[at] == " "]
+    return _edited(document, spans, section, Edit(at := drawn.choice(gaps), at, " not")) if gaps else None
 
 
 def _uncited_words(document: Document, spans: Sequence[Span], drawn: random.Random) -> Seeded | None:
     """A word of a sentence that nothing cites becomes another, in a section that is cited."""
-    section = _section(document, drawn.choice(spans))
     free = [
-        sentence
+        (section, sentence)
+        for section in (_section(document, span) for span in spans)
         for sentence in sentences_of(section)
         if len(section.text[sentence.start : sentence.end].split()) >= 4
         and not any(name == section.id and a < sentence.end and sentence.start < b for name, a, b in spans)
     ]
     if not free:
         return None
-    sentence = drawn.choice(free)
-    quote = section.text[sentence.start : sentence.end]
-    word = drawn.choice([word for word in quote.split() if word.isalpha()] or quote.split())
-    at = sentence.start + quote.index(word)
-    return _edited(document, spans, section, Edit(at, at + len(word), "altered"))
+    section, sentence = drawn.choice(free)
+    return _edited(document, spans, section, _altered(section, sentence, drawn))
+
+
+def _revision(document: Document, spans: Sequence[Span], drawn: random.Random) -> Seeded | None:
+    """Every fifth sentence of the whole document has a word altered, cited or not, and a section comes first."""
+    touched: set[Span] = set()
+    sections = [Section(("A section of this measurement",), NEW, number="0")]
+    for section in document.sections:
+        edits = [_altered(section, one, drawn) for one in sentences_of(section) if drawn.random() < 0.2]
+        for edit in reversed(edits):  # from the end, so that those before keep their places
+            touched |= _edited(document, spans, section, edit).touched
+        new = section
+        for edit in reversed(edits):
+            new = edit.applied(new)
+        sections.append(new)
+    return Seeded("", document, replace(document, sections=tuple(sections)), None, frozenset(touched))
+
+
+def _altered(section: Section, sentence: Sentence, drawn: random.Random) -> Edit:
+    """Return an edit that makes one word of a sentence another; its signs stay, and so do its ends."""
+    word = drawn.choice(list(_WORD.finditer(section.text, sentence.start, sentence.end)))
+    return Edit(*word.span(), "altered")
 
 
 def _added_sentence(document: Document, spans: Sequence[Span], drawn: random.Random) -> Seeded | None:
@@ -206,11 +231,13 @@ def _standing(state: Integrity, is_doubt: bool) -> Change:
 
 KINDS: Mapping[str, Change] = {
     "cited words changed": _cited_words,
+    "word added to cited words": _added_word,
     "uncited words changed in a cited section": _uncited_words,
     "sentence added to a cited section": _added_sentence,
     "cited words removed": _removed_sentence,
     "cited words moved to another section": _moved_sentence,
     "cited section removed": _removed_section,
+    "a fifth of all sentences changed": _revision,
     "sections renumbered, one added": _renumbered,
     "white space changed": _white_space,
     "title and version changed": _metadata,
