@@ -12,10 +12,14 @@ from corpus.schema import answer_reads, answer_versions, answers, review_events
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One answer: its question, when it was made, how it was met, its disagreements and how often it was read."""
+    """One answer: its question, when it was made, how it was met, its disagreements and how often it was read.
+
+    Answers with the same question and `hash` say the same, word for word.
+    """
 
     answer_id: str
     question: str
+    hash: str
     created: datetime
     status: str
     conflicts: int
@@ -29,7 +33,7 @@ def rows(connection: Connection) -> tuple[QueueRow, ...]:
     reads = sa.func.coalesce(answer_reads.c.reads, 0)
     query = (
         sa.select(
-            *(answers.c[name] for name in ("id", "question", "created", "status", "conflicts")),
+            *(answers.c[name] for name in ("id", "question", "hash", "created", "status", "conflicts")),
             reads,
             sa.func.coalesce(answer_versions.c.number, 1),
         )

@@ -69,6 +69,13 @@ def events(connection: Connection, answer_id: str) -> tuple[Event, ...]:
     return events_of(connection, [answer_id])[answer_id]
 
 
+def events_on(connection: Connection, answer_id: str, hash: str) -> tuple[Event, ...]:
+    """Return what was done to an answer or to another that was the very same, by its hash; in order of time."""
+    mine = sa.or_(review_events.c.answer_id == answer_id, review_events.c.hash == hash)
+    order = (review_events.c.at, review_events.c.answer_id, review_events.c.step)
+    return tuple(Event(*row) for row in connection.execute(sa.select(review_events).where(mine).order_by(*order)))
+
+
 def events_of(connection: Connection, answer_ids: Iterable[str]) -> dict[str, tuple[Event, ...]]:
     """Return what was done to each of some answers."""
     wanted = list(answer_ids)

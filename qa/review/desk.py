@@ -86,11 +86,11 @@ class ReviewDesk:
         with self._store.engine.connect() as connection:
             here: str | None = answer_id
             while here is not None:
-                approvals = [one for one in reviews.events(connection, here) if one.kind == Kind.APPROVED]
+                found = self._seen(connection, here)
+                approvals = [one for one in found.events if one.kind == Kind.APPROVED]
                 if approvals:
-                    return Approved(from_json(answers.one(connection, here).json), approvals[-1])
-                version = reviews.version(connection, here)
-                here = version.previous if version else None
+                    return Approved(found.answer, approvals[-1])
+                here = found.state.previous or None
         return None
 
     def hands(self, answer_id: str) -> Hands:
@@ -141,9 +141,7 @@ class ReviewDesk:
             alone = require_approvable(found, action, who.name, wrong, _hands(connection, found.answer.id))
             data |= {"bound": _fields(found.bound), "flags": marks(flags_in(connection, found.answer.id))}
             data |= {"alone": True} if alone else {}
-        self._append(
-            connection, found.answer.id, found.state.seen + 1, who, _KINDS[type(action)], found.state.hash, data
-        )
+        self._append(connection, found.answer.id, who, _KINDS[type(action)], found.state.hash, data)
 
     def _put(
         self, connection: Connection, found: Seen, made: Answer, action: Replace | Remove | Renew, who: Identity
@@ -152,23 +150,23 @@ class ReviewDesk:
         version = self._maker.keep(connection, found.answer, made, action, who.name, self._now())
         data = self._maker.told(found.answer, made, action)
         old, new = found.answer.id, made.id
-        self._append(connection, old, found.state.seen + 1, who, Kind.EDITED, found.state.hash, data | {"became": new})
+        self._append(connection, old, who, Kind.EDITED, found.state.hash, data | {"became": new})
         now = bound(made, reviews.cited_now(connection, new))
-        self._append(connection, new, 1, who, Kind.SUBMITTED, now.hash, data | {"from": old, "number": version.number})
+        self._append(connection, new, who, Kind.SUBMITTED, now.hash, data | {"from": old, "number": version.number})
         return new
 
     def _append(
-        self, connection: Connection, answer_id: str, step: int, who: Identity, kind: Kind, hash: str, data: object
+        self, connection: Connection, answer_id: str, who: Identity, kind: Kind, hash: str, data: dict[str, object]
     ) -> None:
-        assert isinstance(data, dict)
+        step = len(reviews.events(connection, answer_id)) + 1
         reviews.append(connection, Event(answer_id, step, self._now(), who.name, kind.value, hash, data))
 
     def _seen(self, connection: Connection, answer_id: str) -> Seen:
         answer = from_json(answers.one(connection, answer_id).json)
-        events = reviews.events(connection, answer_id)
         cited = reviews.cited_now(connection, answer_id)
         version = reviews.version(connection, answer_id)
         now = bound(answer, cited)
+        events = reviews.events_on(connection, answer_id, now.hash)
         state = derive(
             answer_id,
             events,

@@ -37,9 +37,14 @@ class View(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One answer of the queue. `returned`: it was approved, and the approval holds no longer."""
+    """One answer of the queue. `returned`: it was approved, and the approval holds no longer.
+
+    The same question answered in the same words again is no other item: `times` counts how often, `reads` over all.
+    """
 
     row: QueueRow
+    times: int
+    reads: int
     step: Step
     is_stale: bool
     returned: bool
@@ -94,16 +99,26 @@ class Queue:
             rows = review_queue.rows(connection)
             events = reviews.events_of(connection, review_queue.touched(connection))
             stale = {flag.answer_id for flag in standing_in(connection)}
-        return [self._item(row, events.get(row.answer_id, ()), row.answer_id in stale) for row in rows]
+        same: dict[tuple[str, str], list[QueueRow]] = {}
+        for row in rows:
+            same.setdefault((row.question, row.hash), []).append(row)
+        items = []
+        for group in same.values():
+            # That to which something was done, else the newest.
+            row = max(group, key=lambda one: (one.answer_id in events, one.created))
+            items.append(self._item(row, group, events.get(row.answer_id, ()), row.answer_id in stale))
+        return sorted(items, key=lambda item: (-item.reads, -item.row.created.timestamp(), item.row.answer_id))
 
-    def _item(self, row: QueueRow, events: Sequence[Event], is_stale: bool) -> Item:
+    def _item(self, row: QueueRow, group: Sequence[QueueRow], events: Sequence[Event], is_stale: bool) -> Item:
         step, changes = step_of(events), bool(events) and _asks_for_changes(events)
         was_approved = any(event.kind == Kind.APPROVED for event in events)
         if was_approved:  # whether it still is depends on what is held now
             state = self._desk.state(row.answer_id)
             step, is_stale, changes = state.step, state.is_stale, state.changes_requested
         last = events[-1] if events else None
-        return Item(row, step, is_stale, was_approved and step is not Step.APPROVED, changes, last)
+        returned = was_approved and step is not Step.APPROVED
+        reads = sum(one.reads for one in group)
+        return Item(row, len(group), reads, step, is_stale, returned, changes, last)
 
 
 def _asks_for_changes(events: Sequence[Event]) -> bool:
