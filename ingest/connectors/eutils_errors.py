@@ -29,8 +29,9 @@ class HistoryGone(Unavailable):
 def check(what: str, *, of_list: bool) -> Check:
     """Return what looks at an answer of one of the utilities before it is kept.
 
-    `of_list` is whether a list was named that the history server keeps. It raises AskAgain for "later", whatever the status, HistoryGone for a list that is gone, SourceRefused for
-    another error, Rubbish for what is no answer of this utility.
+    `of_list` is whether a list was named that the history server keeps. It raises AskAgain for "later", whatever
+    the status, HistoryGone for a list that is gone, SourceRefused for another error, Rubbish for what is no answer
+    of this utility.
     """
 
     def look(answered: Answered) -> None:
