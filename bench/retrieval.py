@@ -28,7 +28,8 @@ from index.encoders.models import Precision
 from index.fusion import WEIGHTS
 from index.pointer import snapshots_folder
 from index.publish import publish
-from index.search import Query, Searcher
+from index.query import Query
+from index.search import Searcher
 from index.snapshot import Snapshot
 from ingest.splitter import EncoderSplitter
 

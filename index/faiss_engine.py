@@ -14,7 +14,7 @@ from corpus.errors import Inconsistent
 faiss.omp_set_num_threads(1)
 
 BLOCK = 8192
-# Fewer rows than this are fetched and compared directly: cheaper than a pass over all with a selector.
+# Fewer rows than this are compared directly: cheaper than a pass and a second look, or than a pass with a selector.
 FEW = 2048
 
 
@@ -33,8 +33,8 @@ class FaissEngine(ABC):
         self._index = index
 
     @abstractmethod
-    def _in_full(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return the rows' vectors as they were given, shape (len(rows), dim)."""
+    def _in_full(self, rows: NDArray[np.int64] | None) -> NDArray[np.float32]:
+        """Return the vectors of some rows, or of all, as they were given, shape (rows, dim)."""
 
     @staticmethod
     def _filled(index: Any, vectors: NDArray[np.float32]) -> Any:
@@ -63,8 +63,9 @@ class FaissEngine(ABC):
         among = len(self) if rows is None else len(rows)
         if k < 1 or not among:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        if rows is not None and among <= FEW:
-            return _best(rows, self.cosines(vector, rows), k)
+        if among <= FEW:
+            compared = np.arange(among) if rows is None else rows
+            return _best(compared, np.einsum("ij,j->i", self._in_full(rows), vector), k)
         parameters = None if rows is None else self._only(rows)
         wanted = k + self.extra
         while True:
@@ -99,5 +100,8 @@ class FaissEngine(ABC):
 def _best(
     rows: NDArray[np.int64], scores: NDArray[np.float32], k: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    if len(scores) > 2 * k:  # only those that reach the k-th highest score are put in order
+        reached = np.flatnonzero(scores >= np.partition(scores, -k)[-k])
+        rows, scores = rows[reached], scores[reached]
     order = np.lexsort((rows, -scores))[:k]
     return rows[order], scores[order]

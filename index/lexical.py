@@ -72,7 +72,7 @@ class Lexical:
         for term in dict.fromkeys(terms):
             number = self._vocabulary.get(term)
             if number is not None:
-                held = slice(int(self._bounds[number]), int(self._bounds[number + 1]))
+                held = slice(self._bounds[number], self._bounds[number + 1])
                 scores[self._indices[held]] += self._data[held]  # a passage is in a term's list once
         return scores
 

@@ -13,7 +13,7 @@ def read_pointer(home: Path) -> list[str]:
     """Return the ids of the snapshots, the one served first, then those before it; [] where none was published."""
     path = home / "CURRENT"
     try:
-        ids = path.read_text(encoding="ascii", errors="replace").split()
+        ids = path.read_bytes().decode("ascii", "replace").split()
     except FileNotFoundError:
         return []
     if not ids or any(_ID.fullmatch(one) is None for one in ids):

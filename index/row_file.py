@@ -31,15 +31,29 @@ class RowFile:
 
     def runs(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[Any]:
         """Return the rows [start, end) of every run, one under another. Raises Inconsistent past the end."""
-        bounds = [0, *np.cumsum((ends - starts) * self._width).tolist()]
-        data = memoryview(bytearray(bounds[-1]))
-        for place, start in enumerate(starts.tolist()):
-            self._fill(data[bounds[place] : bounds[place + 1]], start * self._width)
-        return np.frombuffer(data, self._dtype).reshape(-1, self._dim)
+        if len(starts) > 1:  # what lies side by side is read in one call
+            apart = starts[1:] != ends[:-1]
+            starts = starts[np.concatenate((_TRUE, apart))]
+            ends = ends[np.concatenate((apart, _TRUE))]
+        sizes = ((ends - starts) * self._width).tolist()
+        places = (starts * self._width).tolist()
+        read = os.pread  # a file is read in a third less time as bytes joined than into a buffer, piece by piece
+        parts = [read(self._handle, size, place) for size, place in zip(sizes, places, strict=True)]
+        for number, (part, size, place) in enumerate(zip(parts, sizes, places, strict=True)):
+            if len(part) != size:
+                parts[number] = self._whole(part, size, place)
+        return np.frombuffer(parts[0] if len(parts) == 1 else b"".join(parts), self._dtype).reshape(-1, self._dim)
 
-    def _fill(self, data: memoryview, offset: int) -> None:
-        while len(data):
-            read = os.preadv(self._handle, [data[: 2**30]], offset)  # one call gives 2 GiB at most
-            if not read:
-                raise Inconsistent(f"{self._path} ends before byte {offset + len(data)}: run `curbside index`")
-            data, offset = data[read:], offset + read
+    def _whole(self, part: bytes, size: int, place: int) -> bytes:
+        """Return a run of which one call gave a part only: it gives 2 GiB at most."""
+        found = [part]
+        while part and (size := size - len(part)):
+            place += len(part)
+            part = os.pread(self._handle, size, place)
+            found.append(part)
+        if size:
+            raise Inconsistent(f"{self._path} ends before byte {place + size}: run `curbside index`")
+        return b"".join(found)
+
+
+_TRUE = np.ones(1, bool)

@@ -1,44 +1,37 @@
 """Search: a question → the passages of a snapshot that speak of it, best first."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.document import SourceKind
+from index.candidates import EVERYTHING, CandidateFinder, together
 from index.encoders.base import Encoder
-from index.engines.base import Engine
 from index.fusion import BESIDE_NEIGHBOURS, SHARED_PARTS, WEIGHTS, Weights, fuse
 from index.hit import Filters, Hit
+from index.lexical import Lexical
 from index.neighbours import adjoining, best_of_neighbours
-from index.snapshot import KINDS, STATES, Snapshot
+from index.query import Query, Rows, Scores
+from index.snapshot import KINDS, Snapshot
 from index.tokens import tokens
 
-# How many candidates each of the two searchers brings in from each kind of source: a hundred documents come of them.
-CANDIDATES = 150
-EVERYTHING = Filters()
-# Up to so many passages that are no evidence are left out after a search rather than before it.
-FEW = 256
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question made ready: its text, its unit vector, and its terms."""
-
-    text: str
-    vector: NDArray[np.float32]
-    terms: tuple[str, ...]
+_BESIDE = ThreadPoolExecutor(4, thread_name_prefix="words")
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Candidates by row, their fused scores and what each searcher gave; `order` has the best one's place first."""
+    """Candidates by row, their fused scores and what each searcher gave; `order` has the best one's place first.
 
-    rows: NDArray[np.int64]
-    scores: NDArray[np.float32]
-    parts: Mapping[str, NDArray[np.float32]]
-    order: NDArray[np.int64]
+    `parts` has no likeness of sentences where it counts for nothing in the score.
+    """
+
+    rows: Rows
+    scores: Scores
+    parts: Mapping[str, Scores]
+    order: Rows
 
 
 class Searcher:
@@ -50,12 +43,29 @@ class Searcher:
         self.snapshot = snapshot
         self.encoder = encoder
         self._weights = weights
-        evidence = np.isin(snapshot.integrity, [STATES.index(state) for state in EVERYTHING.integrity])
-        self._no_evidence = {kind: np.flatnonzero(~evidence[snapshot.rows_of_kind(kind)]) for kind in KINDS}
+        self._candidates = CandidateFinder(snapshot)
 
     def prepare(self, text: str) -> Query:
         """Return the question encoded, once for all searches."""
-        return Query(text, self.encoder.encode([text])[0], tuple(dict.fromkeys(tokens(text))))
+        return self.prepare_all([text])[0]
+
+    def prepare_all(self, texts: Sequence[str]) -> tuple[Query, ...]:
+        """Return several questions, or forms of one, encoded beside one another.
+
+        Encoding needs the interpreter for next to nothing: their words are looked up meanwhile.
+        """
+        looked_up = _BESIDE.submit(self._looked_up, texts)
+        vectors = self.encoder.encode(texts)
+        return tuple(
+            Query(text, vector, terms, bm25)
+            for text, vector, (terms, bm25) in zip(texts, vectors, looked_up.result(), strict=True)
+        )
+
+    def _looked_up(self, texts: Sequence[str]) -> list[tuple[tuple[str, ...], dict[Lexical, Scores]]]:
+        """Return each text's terms, and what they give the passages of each kind of source."""
+        held = [lexical for kind in KINDS if (lexical := self.snapshot.lexical(kind)) is not None]
+        own = [tuple(dict.fromkeys(tokens(text))) for text in texts]
+        return [(terms, {lexical: lexical.scores(terms) for lexical in held}) for terms in own]
 
     def search(
         self, query: Query | str, *, kind: SourceKind | None = None, k: int = 10, filters: Filters = EVERYTHING
@@ -69,99 +79,61 @@ class Searcher:
         """
         query = self.prepare(query) if isinstance(query, str) else query
         ranked = self.rank(query, kind=kind, filters=filters)
-        order = ranked.order[: max(k, 0)]
-        return [self._hit(rank, ranked, int(place)) for rank, place in enumerate(order, 1)]
+        best = ranked.order[: max(k, 0)]
+        rows = ranked.rows[best]
+        parts = {name: part[best] for name, part in ranked.parts.items()}
+        return self.hits(rows, ranked.scores[best], self.with_sentences(query, rows, parts))
 
     def rank(self, query: Query, *, kind: SourceKind | None = None, filters: Filters = EVERYTHING) -> "Ranking":
         """Return all candidates with their scores, nothing of them read."""
         wanted = [one for one in KINDS if kind in (None, one) and (not filters.kinds or one in filters.kinds)]
-        found = [self._candidates(query, one, filters) for one in wanted]
-        rows = np.concatenate([np.empty(0, np.int64), *(one.rows for one in found)])
-        nothing = np.empty(0, np.float32)
-        parts = {  # rounded, so that what is equal but for the order of its sums is a tie
-            "vector": np.concatenate([nothing, *(one.cosines for one in found)]).round(6),
-            "bm25": np.concatenate([nothing, *(one.bm25 for one in found)]),
-            "sentence": self.snapshot.sentence_maxima(query.vector, rows).round(6),
-        }
-        counts = [len(one.rows) for one in found]
-        weights = {name: np.repeat(self._weights_of(wanted, name), counts) for name in parts}
-        beside = np.repeat([one in BESIDE_NEIGHBOURS for one in wanted], counts).astype(bool)
-        following = adjoining(rows, self.snapshot.document_numbers[rows], beside)
-        scores = fuse({name: _shared(name, part, following) for name, part in parts.items()}, weights).round(6)
-        return Ranking(rows, scores, parts, np.lexsort((rows, -scores)))
+        found = [self._candidates.of(query, one, filters) for one in wanted]
+        one = together(found)
+        parts = {"vector": one.cosines.round(6), "bm25": one.bm25}  # rounded: equal but for the order of sums is a tie
+        if len(wanted) != 1 or self._weights[wanted[0]]["sentence"]:
+            parts = self.with_sentences(query, one.rows, parts)
+        counts = [len(own.rows) for own in found]
+        weights = {name: self._weights_of(wanted, name, counts) for name in parts}
+        shared = parts
+        if any(own in BESIDE_NEIGHBOURS for own in wanted):
+            beside = np.repeat([own in BESIDE_NEIGHBOURS for own in wanted], counts)
+            following = adjoining(one.rows, self.snapshot.document_numbers[one.rows], beside)
+            shared = {name: _shared(name, part, following) for name, part in parts.items()}
+        scores = fuse(shared, weights).round(6)
+        return Ranking(one.rows, scores, parts, np.lexsort((one.rows, -scores)))
 
-    def withholds(self, kind: SourceKind) -> bool:
-        """Return whether passages of a kind are held that are no evidence."""
-        return bool(len(self._no_evidence[kind]))
+    def with_sentences(self, query: Query, rows: Rows, parts: Mapping[str, Scores]) -> dict[str, Scores]:
+        """Return the shares of some rows with the likeness of their nearest sentence, behind the first two."""
+        if "sentence" in parts:
+            return dict(parts)
+        first = {name: parts[name] for name in ("vector", "bm25")}
+        return {**first, "sentence": self.snapshot.sentence_maxima(query.vector, rows).round(6), **parts}
+
+    def hits(self, rows: Rows, scores: Scores, parts: Mapping[str, Scores]) -> list[Hit]:
+        """Return rows in the order of their rank as hits, read; `scores` and `parts` are those of these rows."""
+        names, place = tuple(parts), self.snapshot.place
+        shares = zip(*(part.tolist() for part in parts.values()), strict=True)
+        return [
+            Hit(rank, score, dict(zip(names, share, strict=True)), row, *place(row))
+            for rank, (row, score, share) in enumerate(zip(rows.tolist(), scores.tolist(), shares, strict=True), 1)
+        ]
+
+    def begin(self, query: Query, kind: SourceKind) -> None:
+        """Begin the part of a search of one kind that needs the interpreter least, in a thread of its own."""
+        self._candidates.begin(query, kind)
+
+    def withheld(self, kind: SourceKind) -> list[int]:
+        """Return the rows of the passages of a kind that are held and are no evidence."""
+        return self._candidates.withheld(kind)
 
     def sentence_scores(self, query: Query, row: int) -> NDArray[np.float32]:
         """Return the cosine of each of a passage's sentences with the question, in their order."""
         return self.snapshot.sentence_vectors(row) @ query.vector
 
-    def _weights_of(self, kinds: Sequence[SourceKind], part: str) -> NDArray[np.float32]:
-        return np.array([self._weights[kind][part] for kind in kinds], np.float32)
-
-    def _hit(self, rank: int, ranked: "Ranking", place: int) -> Hit:
-        snapshot, row = self.snapshot, int(ranked.rows[place])
-        parts = {name: float(part[place]) for name, part in ranked.parts.items()}
-        passage, section, document = snapshot.passage(row), snapshot.section_of(row), snapshot.document_of(row)
-        return Hit(rank, float(ranked.scores[place]), parts, row, passage, section, document)
-
-    def _candidates(self, query: Query, kind: SourceKind, filters: Filters) -> "_Candidates":
-        engine, lexical = self.snapshot.engine(kind), self.snapshot.lexical(kind)
-        if engine is None or lexical is None:
-            return _NONE
-        bm25 = lexical.scores(query.terms)
-        by_vector, alike = self._nearest(query, kind, engine, bm25, filters)
-        local = np.union1d(by_vector, _highest(bm25, CANDIDATES))
-        cosines = np.full(len(local), np.nan, np.float32)
-        cosines[np.searchsorted(local, by_vector)] = alike
-        rest = np.isnan(cosines)  # those that BM25 alone brought in: no vector is read twice
-        cosines[rest] = engine.cosines(query.vector, local[rest])
-        return _Candidates(self.snapshot.rows_of_kind(kind)[local], cosines, bm25[local])
-
-    def _nearest(
-        self, query: Query, kind: SourceKind, engine: Engine, bm25: NDArray[np.float32], filters: Filters
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Return the passages nearest by vector that the filters let through, with their cosines.
-
-        BM25 of those that are not let through becomes 0.
-        """
-        out = self._no_evidence[kind]
-        if filters == EVERYTHING and len(out) <= FEW:
-            # A few more are asked for and the few that are no evidence left out: no pass over all to mask them.
-            bm25[out] = 0
-            nearest, cosines = engine.search(query.vector, CANDIDATES + len(out))
-            let_through = np.flatnonzero(~np.isin(nearest, out))[:CANDIDATES]
-            return nearest[let_through], cosines[let_through]
-        allowed = self._allowed(kind, filters)
-        bm25[~allowed] = 0
-        return engine.search(query.vector, CANDIDATES, np.flatnonzero(allowed))
-
-    def _allowed(self, kind: SourceKind, filters: Filters) -> NDArray[np.bool_]:
-        """Return which of a kind's passages the filters let through."""
-        snapshot = self.snapshot
-        rows = snapshot.rows_of_kind(kind)
-        states = [STATES.index(state) for state in filters.integrity]
-        allowed: NDArray[np.bool_] = np.isin(snapshot.integrity[rows], states)
-        years = snapshot.years[rows]
-        if filters.year_from is not None:
-            allowed &= years >= filters.year_from
-        if filters.year_to is not None:
-            allowed &= (years <= filters.year_to) & (years > 0)
-        if filters.drugs:
-            allowed &= np.isin(snapshot.document_numbers[rows], snapshot.documents_about(filters.drugs))
-        return allowed
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidates:
-    rows: NDArray[np.int64]
-    cosines: NDArray[np.float32]
-    bm25: NDArray[np.float32]
-
-
-_NONE = _Candidates(np.empty(0, np.int64), np.empty(0, np.float32), np.empty(0, np.float32))
+    def _weights_of(self, kinds: Sequence[SourceKind], part: str, counts: Sequence[int]) -> "float | Scores":
+        """Return the weight of a searcher's share: one number for one kind of source, else one a candidate."""
+        own = [self._weights[kind][part] for kind in kinds]
+        return own[0] if len(own) == 1 else np.repeat(np.array(own, np.float32), counts)
 
 
 def merge(lists: Sequence[Sequence[Hit]], k: int) -> list[Hit]:
@@ -174,16 +146,5 @@ def merge(lists: Sequence[Sequence[Hit]], k: int) -> list[Hit]:
     return [Hit(rank, h.score, h.parts, h.row, h.passage, h.section, h.document) for rank, h in enumerate(ordered, 1)]
 
 
-def _shared(name: str, part: NDArray[np.float32], following: NDArray[np.bool_]) -> NDArray[np.float32]:
+def _shared(name: str, part: Scores, following: NDArray[np.bool_]) -> Scores:
     return best_of_neighbours(part, following) if name in SHARED_PARTS else part
-
-
-def _highest(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
-    """Return the numbers of the k highest scores above 0, in no order; among equal ones at the end the first."""
-    held = np.flatnonzero(scores)
-    if len(held) <= k:
-        return held
-    values = scores[held]
-    least = np.partition(values, -k)[-k]
-    above, equal = held[values > least], held[values == least]
-    return np.concatenate((above, equal[: k - len(above)]))

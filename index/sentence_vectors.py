@@ -9,6 +9,8 @@ from index.row_file import RowFile
 
 # Up to this they are held in memory, in full precision.
 IN_MEMORY_BYTES = 64 * 2**20
+# To copy a vector of those in memory and compare it takes as long as to compare so many where they lie.
+COPYING = 3
 
 
 class SentenceVectors:
@@ -27,12 +29,25 @@ class SentenceVectors:
 
     def maxima(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return for each row the cosine of the vector with the nearest of its sentences; -1 where it has none."""
-        vectors, offsets = self.gathered(rows)
-        held = np.diff(offsets) > 0
         best = np.full(len(rows), -1.0, np.float32)
+        starts, ends = self._bounds[rows], self._bounds[rows + 1]
+        held = ends > starts
         if held.any():
-            best[held] = np.maximum.reduceat(np.einsum("ij,j->i", vectors, vector), offsets[:-1][held])
+            cosines, first = self._cosines(vector, rows[held], starts[held], ends[held])
+            # A maximum from each beginning and from each end on: the first of each two is that of a row.
+            both = np.stack((first, first + ends[held] - starts[held]), axis=1).ravel()
+            best[held] = np.maximum.reduceat(np.append(cosines, np.float32(-1)), both)[::2]
         return best
+
+    def _cosines(
+        self, vector: NDArray[np.float32], rows: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Return cosines of sentences, and where each row's begin among them."""
+        low, high = int(starts.min()), int(ends.max())
+        if self._held is not None and high - low <= COPYING * int((ends - starts).sum()):
+            return np.einsum("ij,j->i", self._held[low:high], vector), starts - low
+        vectors, offsets = self.gathered(rows)
+        return np.einsum("ij,j->i", vectors, vector), offsets[:-1]
 
     def gathered(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Return the vectors of all sentences of some rows, one under another, and where each row's begin.

@@ -65,9 +65,13 @@ class Snapshot:
                 self._lexical[kind] = Lexical(folder / lexical_name(kind), len(of_kind))
         self._require_counts(folder)
         self.section = lru_cache(4096)(self._content.section)
-        self.document_at = lru_cache(None)(self._content.document)
         self.passage = lru_cache(16384)(self._passage)
-        self._documents: Sequence[Document] | None = None
+        # By row: the same few thousand are looked at again and again, and each look would turn numbers of numpy about.
+        self.section_of = lru_cache(16384)(self._section_of)
+        self.place = lru_cache(16384)(self._place)
+        self._document = lru_cache(None)(self._content.document)
+        self._documents: tuple[Document, ...] | None = None
+        self._of_kind: dict[SourceKind | None, Sequence[tuple[int, Document]]] = {}
 
     def __len__(self) -> int:
         return len(self.kinds)
@@ -78,7 +82,7 @@ class Snapshot:
         position = int(self._sections[row])
         return self._content.passage(row, position, self.section(int(self.document_numbers[row]), position).text)
 
-    def section_of(self, row: int) -> Section:
+    def _section_of(self, row: int) -> Section:
         """Return the section that a row's passage lies in."""
         self._require_row(row)
         return self.section(int(self.document_numbers[row]), int(self._sections[row]))
@@ -88,11 +92,24 @@ class Snapshot:
         self._require_row(row)
         return self.document_at(int(self.document_numbers[row]))
 
+    def _place(self, row: int) -> tuple[Passage, Section, Document]:
+        """Return the passage of a row, its section, and its document's metadata."""
+        return self.passage(row), self.section_of(row), self.document_of(row)
+
+    def document_at(self, number: int) -> Document:
+        """Return a document's metadata by its number, `sections` left empty."""
+        # Once all have been read there is one of each: kept apart as well, they would be held twice.
+        return self._document(number) if self._documents is None else self._documents[number]
+
     def documents(self, kind: SourceKind | None = None) -> Sequence[tuple[int, Document]]:
         """Return the documents' numbers and metadata, in order, of one kind or of all."""
         if self._documents is None:
             self._documents = tuple(self._content.documents())
-        return [(n, held) for n, held in enumerate(self._documents) if kind is None or held.kind is kind]
+            self._document.cache_clear()
+        if kind not in self._of_kind:
+            numbered = enumerate(self._documents)
+            self._of_kind[kind] = [(n, held) for n, held in numbered if kind is None or held.kind is kind]
+        return self._of_kind[kind]
 
     def sections(self, document: int) -> tuple[Section, ...]:
         """Return a document's sections in order, whole."""

@@ -4,7 +4,7 @@ The dataclasses are the JSON format `curbside.answer/1`, field by field; docs/an
 """
 
 import secrets
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import StrEnum
 
 from corpus.document import Integrity, SourceKind, digest
@@ -223,14 +223,23 @@ def content_hash(answer: Answer) -> str:
         "status": answer.status,
         "notice": answer.notice,
         "parts": [[part.kind, part.searched, part.found, _blocks(part.blocks)] for part in answer.parts],
-        "refusal": asdict(answer.refusal) if answer.refusal else None,
+        "refusal": _as_dict(answer.refusal),
         "citations": [[c.n, c.version, c.section.id, c.start, c.end, c.quote, c.integrity] for c in answer.citations],
     }
     if answer.conflicts:  # left out otherwise, so that answers without any keep the hash they always had
-        seen["conflicts"] = [asdict(conflict) for conflict in answer.conflicts]
+        seen["conflicts"] = _as_dict(answer.conflicts)
     if answer.plain:
         seen["plain"] = [answer.plain.searched, answer.plain.found, _blocks(answer.plain.blocks)]
     return digest(seen)
+
+
+def _as_dict(value: object) -> object:
+    """Return a value ready for JSON, as `dataclasses.asdict` gives it, without copying every leaf."""
+    if isinstance(value, tuple):
+        return [_as_dict(one) for one in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: _as_dict(getattr(value, one.name)) for one in fields(value)}
+    return value
 
 
 def _blocks(blocks: tuple[Block, ...]) -> list[object]:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,13 +31,14 @@ from qa.plain_part import plain_of
 from qa.population_part import for_whom
 from qa.question import clean_question
 from qa.refuse import left_open, nearest, settle
-from qa.understand import Understanding, history_of, understand
+from qa.understand import Understanding, history_of, stays, understand
 from qa.urgent import DECLINED, EMERGENCY, declined_blocks, urgent_blocks
 from qa.withheld import named, withheld
 
 RETRACTED = "What is held here on this has been retracted or withdrawn, and no sound source answers it."
 
 _log = structlog.get_logger()
+_BESIDE = ThreadPoolExecutor(4, thread_name_prefix="understand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,16 @@ class Answerer:
         reader = audience_of(audience)
         text = clean_question(question)
         library = self.library()
-        understanding = understand(text, history_of(_cleaned(history), library.lexicon), library.lexicon)
-        clock.lap("understand")
-        asked = ask_of(understanding, library.searcher)
+        if not history and stays(text, library.lexicon):
+            # It is encoded as it was asked, and understood meanwhile: the network does not need the interpreter.
+            understanding = _BESIDE.submit(understand, text, (), library.lexicon)
+            clock.lap("understand")
+            ahead = library.searcher.prepare_all([text])
+            asked = ask_of(understanding.result(), library.searcher, ahead)
+        else:
+            understood = understand(text, history_of(_cleaned(history), library.lexicon), library.lexicon)
+            clock.lap("understand")
+            asked = ask_of(understood, library.searcher)
         clock.lap("encode")
         met = _found(asked, library)
         clock.lap("compose")

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from corpus.document import Document, Section, SourceKind
 from index.hit import Hit
-from index.search import Query, Searcher, merge
+from index.query import Query
+from index.search import Searcher, merge
 from qa.aspect import Aspect, Scored
 from qa.aspect_cues import CUES
 from qa.aspects import masked
@@ -82,6 +83,7 @@ class Asked:
     trial_hits: tuple[Hit, ...] = ()
     """Passages that name a trial asked about."""
     _found: dict[SourceKind, list[Hit]] = field(default_factory=dict, compare=False, repr=False)
+    _concerned: dict[tuple[str, tuple[str, ...]], bool] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def vectors(self) -> list[NDArray[np.float32]]:
@@ -192,6 +194,11 @@ class Asked:
         """Return the guideline bodies whose word is asked for."""
         return bodies_in(self.understanding.core)
 
+    @cached_property
+    def names_source(self) -> bool:
+        """Return whether the question names a drug, a trial or a body, by which evidence is told from other."""
+        return bool(self.bodies or self.drugs or self.studies)
+
     def names_study(self, text: str, document: Document) -> bool:
         """Return whether a text, or the title it stands under, names a trial asked about: "ACTIVE", not "active"."""
         return names_trial(text, self.studies) or names_trial(document.title, self.studies)
@@ -245,7 +252,11 @@ class Asked:
 
     def names_drug(self, spoken: str) -> bool:
         """Return whether a normalised text names a drug asked about."""
-        return any(variant in spoken for drug in self.drugs for variant in drug.variants)
+        for drug in self.drugs:
+            for variant in drug.variants:
+                if variant in spoken:
+                    return True
+        return False
 
     @cached_property
     def is_indication(self) -> bool:
@@ -262,10 +273,13 @@ class Asked:
 
     def concerns(self, document: Document, section: Section) -> bool:
         """Return whether a document is about a drug asked about: by its drugs, its title, or its headings."""
-        held = {name.lower() for name in (*document.drugs, *document.brands)}
-        if any(drug.names & held for drug in self.drugs):
-            return True
-        return self.names_drug(normalised(f"{document.title} {' '.join(section.heading)}"))
+        place = document.content_hash, section.heading
+        found = self._concerned.get(place)
+        if found is None:
+            held = {name.lower() for name in (*document.drugs, *document.brands)}
+            titles = normalised(f"{document.title} {' '.join(section.heading)}")
+            found = self._concerned[place] = any(drug.names & held for drug in self.drugs) or self.names_drug(titles)
+        return found
 
     def hits(self, searcher: Searcher, kind: SourceKind, k: int) -> list[Hit]:
         """Return the passages found for any of the question's forms, best first; each kind is searched once."""
@@ -279,13 +293,23 @@ class Asked:
         return self._found[kind][:k]
 
 
-def ask_of(understanding: Understanding, searcher: Searcher) -> Asked:
-    """Return the question made ready; encodes it, and the form it was asked in where that says more."""
+def ask_of(understanding: Understanding, searcher: Searcher, ahead: Sequence[Query] = ()) -> Asked:
+    """Return the question made ready; encodes it, and the form it was asked in where that says more.
+
+    `ahead` are forms of it that have been encoded already.
+    """
     forms = dict.fromkeys([understanding.standalone, understanding.core])
     if understanding.follows:
         forms[understanding.question] = None
-    asked = Asked(understanding, tuple(searcher.prepare(form) for form in forms))
-    return replace(asked, trial_hits=tuple(hits_of(asked.studies, searcher))) if asked.studies else asked
+    asked = Asked(understanding, ())
+    trials = [f"{name} trial" for name in asked.studies]
+    ready = {query.text: query for query in ahead}
+    missing = [text for text in (*forms, *trials) if text not in ready]
+    ready |= zip(missing, searcher.prepare_all(missing) if missing else (), strict=True)
+    asked = replace(asked, queries=tuple(ready[form] for form in forms))
+    if not trials:
+        return asked
+    return replace(asked, trial_hits=tuple(hits_of(asked.studies, [ready[name] for name in trials], searcher)))
 
 
 def drug_called(name: str) -> AskedDrug:

@@ -1,13 +1,11 @@
 """The embedded composer: the three parts of an answer, word for word from the sources, and numbered citations."""
 
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 
 from corpus.document import SourceKind
-from index.hit import Hit
 from index.search import Searcher
 from qa.answer import Block, Part
-from qa.asked import PASSAGES, Asked
+from qa.asked import Asked
 from qa.cite import Citations
 from qa.guideline_part import guideline_points, heard
 from qa.label_part import label_points
@@ -16,9 +14,8 @@ from qa.research_part import research_points
 from qa.trial_part import trial_points
 
 Blocks = list[tuple[str, list[Point]]]
-# From so many passages on, two kinds of source are searched at once.
+# From so many passages on, the kinds of source are searched beside one another.
 MANY = 20_000
-_BESIDE = ThreadPoolExecutor(2, thread_name_prefix="search")
 _WHAT = {
     SourceKind.GUIDELINE: "guidelines",
     SourceKind.LABEL: "FDA drug labels",
@@ -28,9 +25,8 @@ _WHAT = {
 
 def compose(asked: Asked, searcher: Searcher) -> dict[SourceKind, Blocks]:
     """Return what each kind of source says to the question, in the page's order; empty where it says nothing."""
-    ahead = _ahead(asked, searcher)
+    _begin(asked, searcher)
     guidelines = guideline_points(asked, searcher)
-    ahead.result()
     if heard(asked, guidelines):
         # One body's word was asked for, and it has spoken: no more than the label's own warning goes with it.
         label = label_points(asked, searcher) if asked.is_safety else []
@@ -42,16 +38,15 @@ def compose(asked: Asked, searcher: Searcher) -> dict[SourceKind, Blocks]:
     }
 
 
-def _ahead(asked: Asked, searcher: Searcher) -> "Future[list[Hit]]":
-    """Return the search of research begun beside that of guidelines where there is much to pass over.
+def _begin(asked: Asked, searcher: Searcher) -> None:
+    """Begin the passes over labels and research beside that over guidelines, where there is much to pass over.
 
     Most of a search over many passages is spent outside the interpreter; over few a thread costs more than it brings.
     """
     if len(searcher.snapshot) >= MANY and not asked.bodies:
-        return _BESIDE.submit(asked.hits, searcher, SourceKind.RESEARCH, PASSAGES)
-    nothing: Future[list[Hit]] = Future()
-    nothing.set_result([])
-    return nothing
+        for query in asked.queries:
+            searcher.begin(query, SourceKind.RESEARCH)
+            searcher.begin(query, SourceKind.LABEL)
 
 
 def parts_of(

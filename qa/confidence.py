@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from corpus.document import SourceKind
 from index.lexical import Lexical
-from index.search import Query, Searcher
+from index.query import Query
+from index.search import Searcher
 from qa.asked import PASSAGES, Asked
 from qa.compose import Blocks
 from qa.terms import normalised
@@ -61,15 +62,16 @@ def of_passages(asked: Asked, searcher: Searcher, kind: SourceKind, rows: Sequen
     if engine is None or lexical is None or not len(rows):
         return np.zeros(len(rows))
     local = np.searchsorted(searcher.snapshot.rows_of_kind(kind), np.asarray(rows, np.int64))
-    likeness = np.max([engine.cosines(query.vector, local) for query in asked.queries], axis=0)
-    words = np.max([shared_words(query, lexical)[local] for query in asked.queries], axis=0)
-    named = np.array([_names(asked, searcher, row) for row in rows])
+    likeness = np.max([query.cosines(engine, local) for query in asked.queries], axis=0)
+    words = np.max([shared_words(query, lexical, local) for query in asked.queries], axis=0)
+    names_something = bool(asked.drugs or asked.studies)
+    named = np.array([names_something and _names(asked, searcher, row) for row in rows])
     w = WEIGHTS
     return _logistic(w.base + w.likeness * likeness + w.words * words + w.named * named)
 
 
-def shared_words(query: Query, lexical: Lexical) -> Scores:
-    """Return for every passage its BM25 score as a share, 0 to 1, of the highest that a passage could have.
+def shared_words(query: Query, lexical: Lexical, rows: NDArray[np.int64]) -> Scores:
+    """Return for each passage, by its row in BM25, its score as a share, 0 to 1, of the highest that one could have.
 
     BM25 in Lucene's variant is bounded by the sum of the terms' idf, ln(1 + (n - df + 0.5) / (df + 0.5)). A word
     that stands in no passage counts to the bound: what no text speaks of is missed by all.
@@ -77,7 +79,7 @@ def shared_words(query: Query, lexical: Lexical) -> Scores:
     n = len(lexical)
     frequencies = [lexical.frequency(term) for term in query.terms]
     bound = sum(math.log(1 + (n - df + 0.5) / (df + 0.5)) for df in frequencies)
-    scores = lexical.scores(query.terms).astype(np.float64)
+    scores = query.bm25(lexical)[rows].astype(np.float64)
     return np.minimum(scores / bound, 1.0) if bound else scores
 
 

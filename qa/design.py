@@ -1,6 +1,7 @@
 """How much a study design can carry: the order in which research is shown."""
 
 import re
+from functools import lru_cache
 
 # What a design can carry, 1 to 0; the first that matches counts. Terms as journals and MEDLINE print them.
 _DESIGNS = (
@@ -26,6 +27,7 @@ _COMPILED = tuple((share, re.compile(pattern, re.IGNORECASE)) for share, pattern
 UNKNOWN = 0.4
 
 
+@lru_cache(maxsize=4096)
 def strength(design: str, publication_types: tuple[str, ...] = ()) -> float:
     """Return 1 for trials and reviews of trials down to 0.1 for single cases, from what the source states."""
     stated = " ; ".join((design, *publication_types))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from qa.drug_base import base, words
 from qa.drug_classes import classes
@@ -70,9 +71,14 @@ class DrugLexicon:
             self._hold(tuple(drugs), tuple(brands))
         self._held_starts = starts_of((*self._bases, *classes()))
         self._by_spelling = by_start(self._bases)
+        # One question is looked through several times while it is understood.
+        self._find = lru_cache(256)(self._found)
 
     def find(self, text: str) -> tuple[DrugMention, ...]:
         """Return the drugs named in the text, in order, none overlapping; those not held have no `held`."""
+        return self._find(text)
+
+    def _found(self, text: str) -> tuple[DrugMention, ...]:
         spans = [(m.start(), m.end(), m.group().lower()) for m in _WORD.finditer(text)]
         return tuple(self._mentions(text, spans))
 

@@ -49,15 +49,19 @@ def sentences_of_hits(snapshot: Snapshot, hits: Sequence[Hit], vectors: Sequence
         return []
     own, offsets = snapshot.sentences_of(np.array([hit.row for hit in hits], np.int64))
     alike = _likeness(own, vectors)
+    near = np.flatnonzero(alike >= FLOOR)
+    of = np.searchsorted(offsets, near, side="right") - 1
     found = []
-    for hit, first, last in zip(hits, offsets[:-1].tolist(), offsets[1:].tolist(), strict=True):
-        for at in np.flatnonzero(alike[first:last] >= FLOOR).tolist():
-            sentence = hit.passage.sentences[at]
-            if sentence.end - sentence.start < MIN_CHARS or sentence.role is Role.CAPTION:
-                continue
-            text = hit.section.text[sentence.start : sentence.end]
-            where = (hit.row, at, hit.document, hit.section, hit.passage, sentence)
-            found.append(Evidence(*where, text, own[first + at], float(alike[first + at]), hit.score))
+    for at, which, number, likeness in zip(
+        near.tolist(), of.tolist(), (near - offsets[of]).tolist(), alike[near].tolist(), strict=True
+    ):
+        hit = hits[which]
+        sentence = hit.passage.sentences[number]
+        if sentence.end - sentence.start < MIN_CHARS or sentence.role is Role.CAPTION:
+            continue
+        text = hit.section.text[sentence.start : sentence.end]
+        where = (hit.row, number, hit.document, hit.section, hit.passage, sentence)
+        found.append(Evidence(*where, text, own[at], likeness, hit.score))
     return found
 
 

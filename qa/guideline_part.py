@@ -97,7 +97,7 @@ def unheard(asked: Asked, blocks: Mapping[SourceKind, list[tuple[str, list[Point
 
 def _is_of(document: Document, asked: Asked) -> bool:
     """Return whether a document is by one of the bodies whose word is asked for."""
-    return bool(asked.bodies & bodies_in(f"{document.body} {document.title}"))
+    return bool(asked.bodies and asked.bodies & bodies_in(f"{document.body} {document.title}"))
 
 
 @lru_cache(maxsize=100_000)

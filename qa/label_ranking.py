@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.document import SourceKind
+from index.candidates import EVERYTHING
 from index.fusion import WEIGHTS, fuse, min_max
 from index.hit import Filters, Hit
-from index.search import EVERYTHING, Query, Searcher
+from index.query import Query
+from index.search import Searcher
 from index.snapshot import Snapshot
 from qa.aspect import Scored
 from qa.document_drugs import asked_names, document_match
@@ -51,11 +53,14 @@ def ranked_label_hits(
     first += DRUG_WEIGHT * parts["drug"] + WORDS_WEIGHT * parts["words"]
     finalists = np.lexsort((rows, -first))[:FINALISTS]
     parts["section"] = np.zeros(len(rows), np.float32)
-    parts["section"][finalists] = [_section_match(understanding.aspects, snapshot, row) for row in rows[finalists]]
+    if understanding.aspects:
+        shares = [_section_match(understanding.aspects, snapshot, row) for row in rows[finalists].tolist()]
+        parts["section"][finalists] = shares
     whole = 1 + DRUG_WEIGHT + WORDS_WEIGHT + SECTION_WEIGHT
     scores = ((first + SECTION_WEIGHT * parts["section"]) / whole).round(6).astype(np.float32)
-    order = np.lexsort((rows, -scores))[: max(k, 0)].tolist()
-    return [_hit(rank, place, rows, scores, parts, snapshot) for rank, place in enumerate(order, 1)]
+    best = np.lexsort((rows, -scores))[: max(k, 0)]
+    shown = searcher.with_sentences(query, rows[best], {name: part[best] for name, part in parts.items()})
+    return searcher.hits(rows[best], scores[best], shown)
 
 
 def labels_reranked(
@@ -79,6 +84,8 @@ def _candidates(
     held = frozenset(name for mention in understanding.drugs for name in mention.held)
     if held and not filters.drugs:
         found.append(searcher.rank(query, kind=SourceKind.LABEL, filters=replace(filters, drugs=held)))
+    if len(found) == 1:
+        return found[0].rows, dict(found[0].parts)
     rows, first = np.unique(np.concatenate([one.rows for one in found]), return_index=True)
     return rows, {name: np.concatenate([one.parts[name] for one in found])[first] for name in found[0].parts}
 
@@ -103,7 +110,7 @@ def _words_of_aspect(understanding: Understanding, snapshot: Snapshot, rows: NDA
 
 def _section_match(aspects: tuple[Scored, ...], snapshot: Snapshot, row: int) -> float:
     """Return how well a row's section answers by its place in the label alone, 0 to 1."""
-    section = snapshot.section_of(int(row))
+    section = snapshot.section_of(row)
     return max(
         (
             (SECOND * scored.score / aspects[0].score if rank else 1.0)
@@ -112,12 +119,3 @@ def _section_match(aspects: tuple[Scored, ...], snapshot: Snapshot, row: int) ->
         ),
         default=0.0,
     )
-
-
-def _hit(
-    rank: int, place: int, rows: NDArray[np.int64], scores: Scores, parts: dict[str, Scores], snapshot: Snapshot
-) -> Hit:
-    row = int(rows[place])
-    shares = {name: float(part[place]) for name, part in parts.items()}
-    passage, section, document = snapshot.passage(row), snapshot.section_of(row), snapshot.document_of(row)
-    return Hit(rank, float(scores[place]), shares, row, passage, section, document)

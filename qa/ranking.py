@@ -88,19 +88,24 @@ def rank(evidence: Iterable[Evidence], asked: Asked) -> list[tuple[float, Eviden
 
 def score_of(one: Evidence, asked: Asked) -> float | None:
     """Return how well a sentence answers by itself, None where it does not speak of what is asked."""
+    if one.sentence.role is Role.HEADER:
+        return None
     spoken = one.spoken
-    if one.sentence.role is Role.HEADER or not is_quotable(one.text):
+    share = coverage(asked.terms, spoken)
+    # First what tells of most sentences, and in the least time, that they do not answer. (Headings give a share of at
+    # most HEADED, which by itself is not enough.)
+    if not asked.names_source and share < MOST_OF_IT and one.similarity < NEAR_ENOUGH:
         return None
     named = asked.names_drug(spoken)
     if asked.drugs and not named and not asked.concerns(one.document, one.section):
         return None
+    if not is_quotable(one.text):
+        return None
     if asked.studies and not asked.names_study(one.text, one.document):
         return None
     # What a document or a section is about, its sentences need not say again.
-    share = coverage(asked.terms, spoken) or HEADED * coverage(asked.terms, _headings(one))
-    if not _may_speak_to(asked, share, one.similarity):
-        return None
-    on_theme = bool(asked.themes.intersection(themes_of(spoken)))
+    share = share or HEADED * coverage(asked.terms, _headings(one))
+    on_theme = not asked.themes.isdisjoint(themes_of(spoken))
     if not _speaks_to(asked, one.document, on_theme, share, one.similarity):
         return None
     w = WEIGHTS
@@ -139,18 +144,11 @@ def _headings(one: Evidence) -> str:
     return normalised(f"{one.document.title} {' '.join(one.section.heading)}")
 
 
-def _may_speak_to(asked: Asked, share: float, similarity: float) -> bool:
-    """Return False where words and likeness alone tell that a sentence does not speak to the question, as most do."""
-    if asked.bodies or asked.drugs or asked.studies:
-        return True
-    return share >= MOST_OF_IT or similarity >= NEAR_ENOUGH
-
-
 def _speaks_to(asked: Asked, document: Document, on_theme: bool, share: float, similarity: float) -> bool:
     """Return whether a sentence speaks to the aspect and the terms asked for, or is all but the question itself."""
     # A figure or a time alone ("at 24 months") is no subject that a sentence must speak of.
     has_subject = any(term.weight >= 1 for term in asked.terms)
-    if asked.bodies & bodies_in(f"{document.body} {document.title}"):
+    if asked.bodies and asked.bodies & bodies_in(f"{document.body} {document.title}"):
         # The word of a body that is asked for counts whatever verb asks for it; a condition must be spoken of.
         has_condition = any(term.weight > 1 for term in asked.terms)
         return share > 0 or not has_subject or (similarity >= OF_THE_BODY and not has_condition)

@@ -3,9 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from corpus.document import Document, SourceKind
 from index.hit import Hit
+from index.query import Query
 from index.search import Searcher
 from index.tokens import tokens
 from qa.bodies import ABBREVIATIONS
@@ -40,12 +42,18 @@ def studies_in(text: str, known: Iterable[str] = ()) -> tuple[str, ...]:
 
 def names_trial(text: str, names: Sequence[str]) -> bool:
     """Return whether a text names one of the trials, written as there: "ACTIVE" is not "active"."""
-    return any(re.search(rf"(?<![\w]){re.escape(name)}(?!\w)", text) for name in names)
+    return any(name in text and _whole(name).search(text) is not None for name in names)
 
 
-def hits_of(names: Sequence[str], searcher: Searcher) -> list[Hit]:
-    """Return the research passages that name one of the trials, of those that a search by name brings."""
-    found = [hit for name in names for hit in searcher.search(f"{name} trial", kind=SourceKind.RESEARCH, k=PASSAGES)]
+@lru_cache(maxsize=1024)
+def _whole(name: str) -> re.Pattern[str]:
+    """Return what matches a name that is no part of a longer word."""
+    return re.compile(rf"(?<![\w]){re.escape(name)}(?!\w)")
+
+
+def hits_of(names: Sequence[str], queries: Sequence[Query], searcher: Searcher) -> list[Hit]:
+    """Return the research passages that name one of the trials, of those that a search for each of them brings."""
+    found = [hit for query in queries for hit in searcher.search(query, kind=SourceKind.RESEARCH, k=PASSAGES)]
     # A name that is an everyday word ("MORE") is in no index of words: where the passages are few they are read.
     if any(not tokens(name) for name in names):
         found += _read(searcher)

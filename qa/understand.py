@@ -119,16 +119,17 @@ def understand(question: str, history: Sequence[Turn], lexicon: DrugLexicon) -> 
     last = history[-1] if history and rewrite.follows else None
     talk = history[-1] if history else None
     mentions = own if rewrite.text == question else lexicon.find(rewrite.text)
+    in_core = mentions if rewrite.core == rewrite.text else lexicon.find(rewrite.core)
     text = _explained(rewrite.text, mentions)
-    core = _explained(rewrite.core, lexicon.find(rewrite.core))
+    core = _explained(rewrite.core, in_core)
     if text != rewrite.text:
         mentions = lexicon.find(text)
     # What was said of the patient before steers the search; the question is not about it.
     within = len(core.rstrip(" ?.!"))
-    named = expand(text, medical=bool(mentions))
+    named = concepts if text == question else expand(text, medical=bool(mentions))
     asked = tuple(concept for concept in named if concept.end <= within)
     stated = constraints_of(question, own, has_subject=bool(last and focus(last)))
-    aspects = first if rewrite.core == question else aspects_of(rewrite.core, lexicon.find(rewrite.core))
+    aspects = first if rewrite.core == question else aspects_of(rewrite.core, in_core)
     if last and rewrite.repeats:
         aspects = last.aspects
     elif last and _silent(aspects):
@@ -152,6 +153,12 @@ def understand(question: str, history: Sequence[Turn], lexicon: DrugLexicon) -> 
         of_patient=tuple(concept for concept in named if concept.end > within),
         talk_of=() if mentions or not last else tuple(replace(one, start=0, end=0) for one in focus(last)),
     )
+
+
+def stays(question: str, lexicon: DrugLexicon) -> bool:
+    """Return whether a cleaned question, asked first, is its own standalone form: most are."""
+    own = lexicon.find(question)
+    return not put_right(question, own)[1] and _explained(question, own) == question
 
 
 def history_of(questions: Iterable[str], lexicon: DrugLexicon) -> tuple[Turn, ...]:

@@ -29,7 +29,8 @@ class MiniLmOnnx:
         self.fingerprint = f"{MODEL}/{precision}/{verified.sha256[:16]}"
         self.dim = verified.dim
         self.max_tokens = MAX_TOKENS
-        self._threads = threads
+        # Its threads are begun when first needed, and stay.
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="encode") if threads > 1 else None
         self._tokenizer = _tokenizer(folder)
         self._cutting = _tokenizer(folder)
         self._cutting.enable_truncation(MAX_TOKENS)
@@ -48,11 +49,10 @@ class MiniLmOnnx:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit vectors, shape (len(texts), dim), float32, in the texts' order."""
         encodings = self._cutting.encode_batch_fast(_clean(texts))
-        if len(encodings) < 2 or self._threads < 2:
+        if len(encodings) < 2 or self._pool is None:
             vectors = [self._vector(encoding) for encoding in encodings]
         else:
-            with ThreadPoolExecutor(self._threads) as pool:
-                vectors = list(pool.map(self._vector, encodings))
+            vectors = list(self._pool.map(self._vector, encodings))
         return np.stack(vectors) if vectors else np.empty((0, self.dim), np.float32)
 
     def _vector(self, encoding: Encoding) -> NDArray[np.float32]:

@@ -7,7 +7,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.faiss_engine import BLOCK, FaissEngine
+from index.faiss_engine import BLOCK, FEW, FaissEngine
 from index.row_file import RowFile
 
 
@@ -35,7 +35,10 @@ class FaissFp16(FaissEngine):
     def load(cls, path: Path) -> Self:
         """Return the engine saved at path, memory-mapped. Raises Inconsistent for bytes that are no index."""
         index = cls._read(path)
-        return cls(index, RowFile(_full(path), "<f4", index.d))
+        file = RowFile(_full(path), "<f4", index.d)
+        # So few are compared in full with every question: they are read once.
+        few = np.arange(index.ntotal) if index.ntotal <= FEW else None
+        return cls(index, file if few is None else file.runs(few[:1], few[-1:] + 1))
 
     def save(self, path: Path) -> None:
         """Write the rounded vectors at path, and the full ones beside it."""
@@ -45,7 +48,9 @@ class FaissFp16(FaissEngine):
                 rows = np.arange(start, min(start + BLOCK, len(self)))
                 file.write(self._in_full(rows).astype("<f4").tobytes())
 
-    def _in_full(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    def _in_full(self, rows: NDArray[np.int64] | None) -> NDArray[np.float32]:
+        if rows is None:
+            rows = np.arange(len(self))
         if isinstance(self._vectors, RowFile):
             return self._vectors.runs(rows, rows + 1)
         return np.asarray(self._vectors[rows], np.float32)

@@ -89,9 +89,10 @@ def test_what_is_no_evidence_is_left_out_alike_before_the_search_and_after_it(
 ) -> None:
     questions = ["bone density", "risk of myocardial infarction", "trial"]
     after = [[(hit.row, hit.score) for hit in searcher.search(one)] for one in questions]
-    monkeypatch.setattr("index.search.FEW", -1)
+    monkeypatch.setattr("index.candidates.FEW", -1)
     assert [[(hit.row, hit.score) for hit in searcher.search(one)] for one in questions] == after
-    assert searcher.withholds(SourceKind.RESEARCH) and not searcher.withholds(SourceKind.LABEL)
+    withheld = [searcher.snapshot.document_of(row).key for row in searcher.withheld(SourceKind.RESEARCH)]
+    assert withheld == ["pmid:3"] and searcher.withheld(SourceKind.LABEL) == []
 
 
 @pytest.mark.parametrize("name", ["romosozumab", "Evenity", "EVENITY"])

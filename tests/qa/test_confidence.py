@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from corpus.document import SourceKind
-from index.search import Query
+from index.query import Query
 from qa.compose import compose
 from qa.confidence import of_blocks, of_passages, quoted_rows, shared_words
 from qa.library import Library
@@ -27,7 +27,7 @@ class OneWord:
 
 def share(*terms: str) -> list[float]:
     """Return the shares of the words of a question that the four passages have."""
-    found = shared_words(Query("", np.empty(0, np.float32), terms), OneWord())  # type: ignore[arg-type]
+    found = shared_words(Query("", np.empty(0, np.float32), terms), OneWord(), np.arange(4))  # type: ignore[arg-type]
     return [round(float(one), 4) for one in found]
 
 
