@@ -10,6 +10,7 @@ from typing import Any
 
 from corpus.errors import Rubbish
 from ingest.connectors.base import Services
+from ingest.connectors.set_ids import is_set_id
 from ingest.connectors.sound import read, refuse
 from ingest.fetching.client import Answered, Client
 
@@ -104,6 +105,8 @@ def labels_of(said: Any, set_id: str | None) -> Iterator[Listed]:
         listed = Listed(one["setid"].lower(), int(one["spl_version"]), _date(one))
         if set_id and listed.set_id != set_id:
             raise ValueError(f"it lists {listed.set_id}")
+        if not is_set_id(listed.set_id):
+            raise ValueError(f"{listed.set_id!r} is no set id")
         yield listed
 
 

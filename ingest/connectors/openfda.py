@@ -59,7 +59,7 @@ class OpenFda:
         for set_id, record in self._records() if wanted else ():
             if set_id in wanted:
                 wanted.remove(set_id)
-                data = json.dumps({"results": [record]}, ensure_ascii=False, sort_keys=True).encode()
+                data = json.dumps({"results": [record]}, sort_keys=True).encode()
                 file = RawFile(f"openfda/{set_id}.json", data)
                 yield Fetched(set_id, revision(record), file, self._pages.address(set_id))
         confirmed = set(self.gone(wanted))
@@ -104,7 +104,7 @@ def revision(record: Record) -> str:
     about = said.get("openfda")
     if isinstance(about, dict):
         said["openfda"] = {name: _sorted(value) for name, value in about.items()}
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def _sorted(value: Any) -> Any:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from corpus.errors import Rubbish, SourceRefused
 from ingest.connectors.base import Services
+from ingest.connectors.set_ids import is_set_id
 from ingest.connectors.sound import read, refuse
 from ingest.fetching.client import Answered, Client
 
@@ -109,7 +110,7 @@ def page_of(answered: Answered) -> Page:
     if not isinstance(total, int) or not isinstance(records, list):
         raise _rubbish(answered, "a number in meta.results.total and a list in results")
     for record in records:
-        if not isinstance(record, dict) or not set_id_of(record):
+        if not isinstance(record, dict) or not is_set_id(set_id_of(record)):
             raise _rubbish(answered, "a set_id in each record")
     return Page(total, tuple(records), _following(answered))
 

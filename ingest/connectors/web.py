@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
+import httpx
 from pydantic import AfterValidator, Field
 
 from corpus.errors import Rubbish, Unavailable
@@ -20,7 +21,11 @@ GONE = 410
 
 
 def _address(text: str) -> str:
-    parts = urlsplit(text.strip())
+    try:
+        parts = urlsplit(text.strip())
+        httpx.URL(text.strip())
+    except httpx.InvalidURL as error:
+        raise ValueError(f"this is no address: {error}") from error
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("expected an address that begins with https:// or http://")
     if parts.username is not None or parts.password is not None:

@@ -61,7 +61,7 @@ class Answered:
         """Return the body as JSON. Raises Rubbish."""
         try:
             return json.loads(self.body)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Rubbish(f"{self.address} answered with {self.start()}, expected JSON ({error})") from error
 
     def start(self) -> str:

@@ -182,6 +182,10 @@ def without_version(said: Any) -> None:
     said["data"][0]["spl_version"] = "null"
 
 
+def strangely_named(said: Any) -> None:
+    said["data"][0]["setid"] = "../../getFile.cfm"
+
+
 def without_metadata(said: Any) -> None:
     del said["metadata"]
 
@@ -193,6 +197,7 @@ def without_metadata(said: Any) -> None:
         (last_page_too_soon, "gave 1 of 2 entries on 1 pages"),
         (another_page, "answered with page 1, followed by 2, expected page 2"),
         (without_version, "expected DailyMed's metadata and entries"),
+        (strangely_named, "is no set id"),
         (without_metadata, "expected DailyMed's metadata and entries"),
     ],
 )

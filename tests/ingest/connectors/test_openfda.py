@@ -137,6 +137,14 @@ def nameless(request: Request, reply: Reply) -> Reply:
     return replace(reply, body=reply.body.replace(b'"set_id"', b'"setid"'))
 
 
+def strangely_named(request: Request, reply: Reply) -> Reply:
+    return replace(reply, body=reply.body.replace(b'"set_id": "', b'"set_id": "../'))
+
+
+def nested(request: Request, reply: Reply) -> Reply:
+    return replace(reply, body=b"[" * 100_000)
+
+
 @pytest.mark.parametrize(
     ("alter", "said"),
     [
@@ -145,6 +153,8 @@ def nameless(request: Request, reply: Reply) -> Reply:
         (one_lost, "gave 22 of 25 records on 3 pages"),
         (always_the_first, "repeats records of an earlier page"),
         (nameless, "expected a set_id in each record"),
+        (strangely_named, "expected a set_id in each record"),
+        (nested, "expected JSON"),
     ],
 )
 def test_pages_that_are_not_whole_are_refused_and_asked_for_again(tmp_path: Path, alter: Any, said: str) -> None:
@@ -173,6 +183,14 @@ def test_the_text_decides_what_has_changed_not_the_version_nor_an_order() -> Non
     assert revision(before) == revision(dict(reversed(reordered.items())))
     assert revision(before) != revision({**before, "indications_and_usage": ["1 INDICATIONS AND USAGE For use 2."]})
     assert revision(before) != revision({**before, "openfda": {"rxcui": ["1", "2"], "brand_name": ["B"]}})
+
+
+def test_half_a_character_in_a_record_stops_nothing(tmp_path: Path) -> None:
+    service = Service([record(1, indications_and_usage=["For use\ud800."])], {})
+    with following(tmp_path, service, {"set_ids": [set_id(1)]}) as (connector, _):
+        (fetched,) = connector.fetch(list(connector.listed(Known({}))))
+    assert fetched.file is not None
+    assert b"\\ud800" in fetched.file.data
 
 
 def test_a_label_that_has_lost_its_names_is_neither_listed_nor_withdrawn(tmp_path: Path) -> None:

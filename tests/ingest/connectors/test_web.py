@@ -119,7 +119,15 @@ def test_an_empty_page_is_no_page(server: Replay, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    [{}, {"urls": []}, {"urls": ["ftp://a.example/x"]}, {"urls": ["/x.md"]}, {"urls": ["https://me:pw@a.example/x"]}],
+    [
+        {},
+        {"urls": []},
+        {"urls": ["ftp://a.example/x"]},
+        {"urls": ["/x.md"]},
+        {"urls": ["https://me:pw@a.example/x"]},
+        {"urls": ["https://a\x00.example"]},
+        {"urls": ["https://[::1/"]},
+    ],
 )
 def test_what_is_no_address_is_refused(asked: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
