@@ -22,7 +22,9 @@ import typer
 
 from bench.homes import encoder_at
 from bench.questions import SHARED, questions
-from bench.stale_changes import KINDS, Seeded, Span, seeded
+from bench.stale_changes import KINDS, Seeded, seeded
+from bench.stale_edit import Span
+from bench.stale_judged import Cited, Judged, judge, row_of, summed
 from bench.tables import conditions, record, table
 from commands.progress import progress_bar
 from commands.settings import Settings
@@ -32,7 +34,7 @@ from corpus.flags import Flag
 from corpus.stale import flag_stale
 from corpus.store import DATABASE, Store
 from evals.corpora import pubmedqa
-from evals.intervals import SEED, wilson
+from evals.intervals import SEED
 from evals.label_corpora import label_documents
 from index.encoders.base import Encoder
 from index.publish import publish
@@ -41,30 +43,7 @@ from qa.answerer import Answerer
 from qa.keep import AnswerKeeper
 
 DAY = date(2026, 1, 1)
-UNCHANGED = "not changed"
 ASKED = ("What are the contraindications of", "What are the adverse reactions of", "What is the dose of")
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A citation of a kept answer."""
-
-    answer_id: str
-    n: int
-    document_id: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What came of one kind of change: citations and answers that had to be flagged or not, and those that were."""
-
-    kind: str
-    changes: int
-    must: int
-    must_flagged: int
-    other: int
-    other_flagged: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,23 +142,6 @@ def apply(store: Store, changes: Iterable[Seeded]) -> None:
             store.set_integrity(change.before.key, change.state, "as this measurement says")
 
 
-def judge(cited: Sequence[Cited], changes: Sequence[Seeded], flagged: set[tuple[str, int]]) -> list[Judged]:
-    """Return what was flagged of what had to be, by kind of change, then over all citations, then over all answers."""
-    by_version = {change.before.id: change for change in changes}
-    rows: dict[str, list[tuple[bool, bool]]] = {kind: [] for kind in (*KINDS, UNCHANGED)}
-    answers: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
-    for citation in cited:
-        change = by_version.get(citation.document_id)
-        one = change is not None and citation.span in change.touched, (citation.answer_id, citation.n) in flagged
-        rows[change.kind if change else UNCHANGED].append(one)
-        answers[citation.answer_id].append(one)
-    counts = {kind: sum(change.kind == kind for change in changes) for kind in rows}
-    found = [_judged(kind, counts[kind], row) for kind, row in rows.items()]
-    found.append(_judged("all citations", len(changes), [one for row in rows.values() for one in row]))
-    whole = [(any(must for must, _ in row), any(done for _, done in row)) for row in answers.values()]
-    return [*found, _judged("all answers", len(changes), whole)]
-
-
 def measured(store: Store, seed: int, copies: int) -> Round:
     """Make a seeded change of each cited version, flag, and return what was flagged and how long it took."""
     cited = citations(store)
@@ -227,7 +189,7 @@ def _one_changed_among_many(store: Store, cited: Sequence[Cited], copies: int) -
 
 
 def _report(rounds: Sequence[Round], seed: int) -> str:
-    summed = [_summed([one.judged[number] for one in rounds]) for number in range(len(rounds[0].judged))]
+    summed = [summed([one.judged[number] for one in rounds]) for number in range(len(rounds[0].judged))]
     times = [
         (timing.what, f"{timing.seconds:.2f}", timing.flags, timing.writes) for one in rounds for timing in one.timings
     ]
@@ -238,30 +200,11 @@ def _report(rounds: Sequence[Round], seed: int) -> str:
             f"{(answers.must + answers.other) // len(rounds):,} answers with citations, {len(rounds)} times with other "
             f"changes, seed {seed} and on. Must: citations (in the last row answers) whose cited characters a change "
             "touches, known as it is made.",
-            table(("change", "changes", "must", "flagged (95 %)", "others", "flagged (95 %)"), map(_row, summed)),
+            table(("change", "changes", "must", "flagged (95 %)", "others", "flagged (95 %)"), map(row_of, summed)),
             table(("flagging", "seconds", "flags", "statements that write"), times),
             conditions("sqlalchemy", "numpy"),
         )
     )
-
-
-def _summed(rows: Sequence[Judged]) -> Judged:
-    names = ("changes", "must", "must_flagged", "other", "other_flagged")
-    return Judged(rows[0].kind, *(sum(getattr(row, name) for row in rows) for name in names))
-
-
-def _judged(kind: str, changes: int, row: Sequence[tuple[bool, bool]]) -> Judged:
-    must = [done for due, done in row if due]
-    other = [done for due, done in row if not due]
-    return Judged(kind, changes, len(must), sum(must), len(other), sum(other))
-
-
-def _row(row: Judged) -> tuple[object, ...]:
-    return row.kind, row.changes, *_share(row.must, row.must_flagged), *_share(row.other, row.other_flagged)
-
-
-def _share(n: int, flagged: int) -> tuple[str, str]:
-    return f"{n:,}", wilson(flagged, n).show(2, percent=True) if n else "none"
 
 
 @contextmanager

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bench.stale import Cited, judge, measured
-from bench.stale_changes import KINDS, Edit, Seeded, seeded
+from bench.stale import measured
+from bench.stale_changes import KINDS, Seeded, seeded
+from bench.stale_edit import Edit
+from bench.stale_judged import Cited, judge
 from corpus.answers import KeptAnswer, KeptCitation
 from corpus.document import Block, Document, Role, Section, SourceKind
 from corpus.store import Store
