@@ -55,15 +55,20 @@ def service(home: Path) -> Iterator[httpx.Client]:
             yield client
 
 
-@pytest.fixture(scope="session")
-def web_home(small_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of the small data folder with one document more: what is asked here is kept in it."""
-    home = Path(shutil.copytree(small_home, tmp_path_factory.mktemp("web") / "home"))
+def add_hostile(home: Path) -> None:
+    """Read the hostile publication into a small data folder as well, and publish it."""
     (home / "in/hostile.md").write_text(HOSTILE, encoding="utf-8")
     with Store.open(home) as store:
         report = pipeline.ingest([home / "in"], store, EncoderSplitter(WordEncoder()), retrieved=date(2026, 11, 24))
         assert report.read == 4
         publish(home, store.current_split(), WordEncoder(), corpus_fingerprint=store.fingerprint())
+
+
+@pytest.fixture(scope="session")
+def web_home(small_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the small data folder with one document more: what is asked here is kept in it."""
+    home = Path(shutil.copytree(small_home, tmp_path_factory.mktemp("web") / "home"))
+    add_hostile(home)
     return home
 
 
