@@ -67,6 +67,8 @@ def apply(plan: SourcePlan, doing: Applying) -> None:
             if fetched.gone:
                 last = plan.held.get(fetched.id)
                 gone += [fetched.id] if last is not None and last.state is not ItemState.GONE else []
+                if last is None and fetched.reason:  # it was never here: what is followed is misspelt
+                    report.told.append(f"{fetched.id}: {fetched.reason}")
             else:
                 _take(fetched, plan, doing)
     except SourceFailed as error:  # what was stored of it is whole, and the next run goes on from there

@@ -40,7 +40,7 @@ def run(pubmed: PubMed, store: Store, tmp_path: Path) -> Iterator[Refresh]:
     """Yield a refresh that takes the full text from PMC, and teeth from PubMed."""
     pmc = Pmc()
     pmc.put("PMC7", JATS, pmid=77)
-    asked = {"pmc": {"pmcids": ["PMC7"]}, "pubmed": {"queries": ["teeth"]}}
+    asked = {"pmc": {"pmcids": ["PMC7"]}, "pubmed": {"queries": ["teeth"], "pmids": ["4040404"]}}
     follow = {name: sources()[name].Follow.model_validate(what) for name, what in asked.items()}
     with ExitStack() as stack:
         services = Services(
@@ -105,3 +105,9 @@ def test_a_correction_after_a_retraction_lifts_nothing(run: Refresh, pubmed: Pub
     say(pubmed, "88", link("ErratumFor", "Bones", "77"))
     run()
     assert held(store).integrity is Integrity.RETRACTED
+
+
+def test_a_pmid_that_nobody_has_is_told_of_in_every_run(run: Refresh) -> None:
+    for _ in range(2):
+        (told,) = [line for source in run().sources for line in source.told]
+        assert told == "4040404: PubMed has no record with PMID 4040404"
