@@ -10,7 +10,6 @@ from commands import (
     chat,
     collection,
     corpus,
-    corpus_history,
     doctor,
     eval,
     index,
@@ -39,8 +38,6 @@ app.command("refresh")(refresh.refresh)
 app.command("serve")(serve.serve)
 app.command("eval")(eval.evaluate)
 app.command("doctor")(doctor.doctor)
-corpus.app.command("history")(corpus_history.history)
-corpus.app.command("stale")(corpus_history.stale)
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(accounts.app, name="accounts")
 app.add_typer(collection.app, name="collection")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.corpus_copy import copy_to
+from commands.corpus_history import history, stale
 from commands.stores import held
 from corpus.document import SourceKind
 
