@@ -20,7 +20,7 @@ from ingest.fetching.kept import Kept, KeptAnswers
 from ingest.fetching.pace import Pace
 
 MIB = 1024 * 1024
-USER_AGENT = "curbside (+https://pypi.org/project/curbside/)"
+USER_AGENT = "curbside (keeps a corpus of medical sources up to date)"
 # A server that says "later" this way is asked again; another refusal stands (RFC 9110, RFC 6585).
 LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
 SECRET = frozenset({"api_key", "email"})  # never kept, never printed
