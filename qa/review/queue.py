@@ -1,6 +1,6 @@
 """The queue: what a reviewer should look at, the most read first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -51,20 +51,22 @@ class Item:
     changes_requested: bool
     last: Event | None
 
-    def is_in(self, view: View) -> bool:
-        """Return whether it belongs to a part of the queue."""
-        open_ = self.step is not Step.APPROVED and self.row.status != Status.REFUSED
-        return {
-            View.TO_REVIEW: open_,
-            View.NEW: open_ and self.step is Step.SUBMITTED,
-            View.STALE: self.is_stale,
-            View.DISAGREEING: open_ and self.row.conflicts > 0,
-            View.UNDER_REVIEW: open_ and self.step is Step.UNDER_REVIEW,
-            View.CHANGES: open_ and self.changes_requested,
-            View.REFUSED: self.step is not Step.APPROVED and self.row.status == Status.REFUSED,
-            View.APPROVED: self.step is Step.APPROVED,
-            View.ALL: True,
-        }[view]
+    def views(self) -> Iterator[View]:
+        """Yield the parts of the queue that it belongs to."""
+        yield View.ALL
+        if self.is_stale:
+            yield View.STALE
+        if self.step is Step.APPROVED:
+            yield View.APPROVED
+        elif self.row.status == Status.REFUSED:
+            yield View.REFUSED
+        else:
+            yield View.TO_REVIEW
+            yield View.NEW if self.step is Step.SUBMITTED else View.UNDER_REVIEW
+            if self.row.conflicts:
+                yield View.DISAGREEING
+            if self.changes_requested:
+                yield View.CHANGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +89,16 @@ class Queue:
     def page(self, view: View = View.TO_REVIEW, *, words: str = "", number: int = 1) -> Page:
         """Return the `number`-th page, from 1, of the answers in a view whose question has all the words."""
         wanted = words.casefold().split()
-        items = [one for one in self._items() if all(word in one.row.question.casefold() for word in wanted)]
-        found = [one for one in items if one.is_in(view)]
+        items = [item for item in self._items() if all(word in item.row.question.casefold() for word in wanted)]
+        views: dict[View, list[Item]] = {one: [] for one in View}
+        for item in items:
+            for one in item.views():
+                views[one].append(item)
+        found = views[view]
         pages = max(1, -(-len(found) // PER_PAGE))
         number = min(max(1, number), pages)
         shown = found[(number - 1) * PER_PAGE : number * PER_PAGE]
-        return Page(tuple(shown), {one: sum(item.is_in(one) for item in items) for one in View}, number, pages)
+        return Page(tuple(shown), {one: len(inside) for one, inside in views.items()}, number, pages)
 
     def _items(self) -> list[Item]:
         with self._store.engine.connect() as connection:
