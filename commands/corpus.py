@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Look at what is held, and check that it is as it was stored.", no_args_is_help=True)
 app.command("copy-to")(copy_to)
+app.command("history")(history)
+app.command("stale")(stale)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
