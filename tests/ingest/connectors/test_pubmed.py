@@ -16,7 +16,7 @@ from ingest.connectors.eutils_search import matching
 from ingest.connectors.pubmed import Follow, PubMed
 from ingest.fetching.client import Client, Patience
 from ingest.fetching.kept import KeptAnswers
-from ingest.readers.base import read_any
+from ingest.readers.base import RawFile, read_any
 from tests.replay.pubmed import BACKEND, RATE_LIMIT, record, recorded
 from tests.replay.pubmed import PubMed as StandIn
 from tests.replay.server import Replay, Reply, replaying
@@ -181,6 +181,36 @@ def test_a_misspelt_phrase_is_named(library: StandIn, server: Replay, tmp_path: 
 
 
 @pytest.mark.shared
+@pytest.mark.parametrize(
+    ("name", "start", "count", "pmids", "env"),
+    [
+        ("esearch1.xml", 0, 63, 20, ""),
+        ("esearch2.xml", 0, 42249, 100, "MCID_6927d6e7fee3e90f880ec190"),
+        ("esearch3.xml", 6, 2651, 6, ""),
+    ],
+)
+def test_recorded_searches_are_understood(
+    server: Replay, shared: Path, tmp_path: Path, name: str, start: int, count: int, pmids: int, env: str
+) -> None:
+    server.faults = [Reply.xml((shared / "data/refresh/eutils" / name).read_bytes())]
+    with eutils(server, tmp_path) as asking:
+        found = asking.search("biopython", most=100, start=start)
+    assert (found.count, len(found.pmids), found.history.web_env) == (count, pmids, env)
+
+
+@pytest.mark.shared
+def test_recorded_lists_and_their_refusals_are_understood(server: Replay, shared: Path, tmp_path: Path) -> None:
+    recorded_at = shared / "data/refresh/eutils"
+    server.faults = [Reply.xml((recorded_at / f"epost{n}.xml").read_bytes()) for n in (1, 2, 3)]
+    with eutils(server, tmp_path) as asking:
+        assert asking.post(["1"]).web_env == "MCID_692851c130aec64bed0a8c2a"
+        with pytest.raises(SourceRefused, match="Invalid db name specified: nothing"):
+            asking.post(["2"])
+        with pytest.raises(SourceRefused, match="Empty ID list; Nothing to store"):
+            asking.post(["3"])
+
+
+@pytest.mark.shared
 def test_the_recorded_answer_about_a_phrase_is_understood(server: Replay, shared: Path, tmp_path: Path) -> None:
     server.faults = [Reply.xml((shared / "data/refresh/eutils/esearch8.xml").read_bytes())]
     with pytest.raises(SourceRefused, match="'abcXYZ'"):
@@ -245,10 +275,14 @@ def test_a_pmid_that_is_named_is_listed_once_and_looked_after(library: StandIn, 
     assert paths(server).count("epost.fcgi") == 1
 
 
-def test_each_record_is_a_file_of_its_own_that_pubmed_s_reader_reads(
+@pytest.mark.shared
+def test_each_record_is_a_file_of_its_own_that_is_read_as_in_the_whole_answer(
     library: StandIn, server: Replay, shared: Path, tmp_path: Path
 ) -> None:
-    library.records |= dict(recorded((shared / "data/refresh/eutils/pubmed1.xml").read_bytes()))
+    whole: dict[str, str] = {}
+    for path in sorted((shared / "data/refresh/eutils").glob("pubmed*.xml")):
+        library.records |= dict(recorded(path.read_bytes()))
+        whole |= {made.key: made.content_hash for made in read_any(RawFile(path.name, path.read_bytes()))}
     pmids = [pmid for pmid in library.records if len(pmid) > 3]
     got = fetched(server, tmp_path, *pmids)
     assert paths(server) == ["efetch.fcgi"]
@@ -257,7 +291,9 @@ def test_each_record_is_a_file_of_its_own_that_pubmed_s_reader_reads(
         assert one.file is not None
         (document,) = read_any(one.file)
         assert (document.key, one.address) == (f"pmid:{one.id}", f"https://pubmed.ncbi.nlm.nih.gov/{one.id}/")
-    assert len({one.revision for one in got}) == len(pmids) == 2
+        assert document.content_hash == whole.pop(document.key)
+    assert not whole
+    assert len({one.revision for one in got}) == len(pmids) > 5
 
 
 def test_more_than_two_hundred_are_fetched_in_batches(library: StandIn, server: Replay, tmp_path: Path) -> None:
