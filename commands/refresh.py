@@ -34,8 +34,12 @@ def refresh(
     ] = False,
     history: Annotated[bool, typer.Option("--history", help="List the runs there were, and end.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the reports as JSON.")] = False,
-    cause: Annotated[str, typer.Option(hidden=True)] = "command",
-    run_id: Annotated[str, typer.Option(hidden=True)] = "",
+    cause: Annotated[
+        str, typer.Option(help="Who began it, for the history; the service says schedule or request.")
+    ] = "command",
+    run_id: Annotated[
+        str, typer.Option(help="The id to give the run, where the service has told somebody of it.")
+    ] = "",
 ) -> None:
     """Ask the sources that a collection follows what they have now, and take in what has changed.
 
