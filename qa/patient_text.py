@@ -29,18 +29,21 @@ _ASKS = re.compile(r"(?:what|who|how|when|why|where|which|can|could|should|do|do
 HEADING_WORDS = 24
 SHORT_WORDS = 9
 LABEL_WORDS = 5
+NAME_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Sentences of one section that stand under one question or title: `numbers` in the section's own count.
 
-    `title` is that question or title as printed, "" where the section goes on without one.
+    `title` is that question or title as printed, "" where the section goes on without one; `is_cut` says that the
+    section has others.
     """
 
     one: LabelSection
     title: str
     numbers: tuple[int, ...]
+    is_cut: bool = False
 
     @property
     def text(self) -> str:
@@ -56,7 +59,7 @@ class Piece:
     def said(self) -> tuple[int, ...]:
         """Return its sentences that say something."""
         listed = _listed(self.one)
-        return tuple(number for number in self.numbers if number in listed or is_quotable(self.one, number))
+        return tuple(n for n in self.numbers if n in listed or (is_quotable(self.one, n) and not _names(self.one, n)))
 
     def with_whole_lists(self, chosen: Sequence[int]) -> tuple[int, ...]:
         """Return the chosen sentences and every item of a list of which one is chosen: no list is told in part."""
@@ -89,11 +92,11 @@ def pieces(one: LabelSection) -> list[Piece]:
     listed = _listed(one)
     for number in range(len(one.located)):
         if not {number, number + 1} & listed and _heads(one, number):
-            found += [Piece(one, title, tuple(run))] if run else []
+            found += [Piece(one, title, tuple(run), is_cut=True)] if run else []
             title, run = one.text_of(number).strip(), []
         else:
             run.append(number)
-    return found + ([Piece(one, title, tuple(run))] if run else [])
+    return found + ([Piece(one, title, tuple(run), is_cut=bool(title or found))] if run else [])
 
 
 def _list_of(one: LabelSection, number: int) -> tuple[int, int] | None:
@@ -129,6 +132,13 @@ def _heads(one: LabelSection, number: int) -> bool:
         place = (sentence.start, sentence.end)
         return words <= LABEL_WORDS and all(other.sentence.lead != place for other in one.located)
     return words <= SHORT_WORDS and text[-1:] not in ".;,)!?" and number + 1 < len(one.located)
+
+
+def _names(one: LabelSection, number: int) -> bool:
+    """Return whether a line only says a name: "ZELO (ZEE-loh)"."""
+    text = one.text_of(number).strip()
+    short = len(text.split()) <= NAME_WORDS and text[-1:] not in ".!;:"
+    return short and one.located[number].sentence.role is Role.PARAGRAPH
 
 
 def _alone(text: str, start: int, end: int) -> bool:

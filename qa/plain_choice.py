@@ -24,10 +24,11 @@ FEW, WHOLE, BEST = 3, 20, 8
 # What section 17 is mostly about: it is led to so plainly.
 _COUNSELLED = frozenset({Aspect.WARNING, Aspect.ADVERSE_REACTION, Aspect.BOXED_WARNING, Aspect.PATIENT_INFORMATION})
 COUNSELS = 0.5
+_OF_USE = re.compile(r"instruct|technique|administ|storage|dispos|how to", re.IGNORECASE)
 
-_TAKING = r"how (?:should|do|will|can) .*(?:take|use|give|inject|receive|get)|^how to|directions"
+_TAKING = r"how (?:should|do|will|can) .*\b(?:take|use|give|inject|receive|get)\b|^how to|directions"
 _TELLING = r"(?:tell|ask) .*(?:before|doctor)"
-_BEING = r"^(?:about )?what (?:is|are) (?!the\b)"
+_BEING = r"^(?:about )?what (?:is|are) (?!the\b|.*side effects)"
 _FIRST = r"most important"
 _PATTERNS = {
     Aspect.INDICATION: rf"{_BEING}|used for|^uses?$|^who is\b",
@@ -124,9 +125,8 @@ def led_to(asked: Asked, piece: Piece) -> float:
     ]
     if led:
         return max(led)
-    if piece.title:
-        return OF_QUESTION * piece.one.prior
     section = piece.one.section
     counsels = Slot.COUNSELING in slots(section.code, section.number, section.heading)
-    counselled = counsels and any(scored.aspect in _COUNSELLED for scored in asked.aspects)
-    return max(OF_SECTION * piece.one.prior, COUNSELS * counselled)
+    warns = counsels and not any(_OF_USE.search(title) for title in titles)
+    counselled = warns and any(scored.aspect in _COUNSELLED for scored in asked.aspects)
+    return max((OF_QUESTION if piece.is_cut else OF_SECTION) * piece.one.prior, COUNSELS * counselled)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from corpus.document import SourceKind
 from index.search import Searcher
 from qa.answer import Block, Plain
-from qa.asked import PASSAGES, Asked
+from qa.asked import PASSAGES, Asked, AskedDrug
 from qa.cite import Citations
+from qa.document_drugs import document_match
 from qa.evidence import Evidence, point_of, sentences_of_hits
-from qa.label_part import MOST_LABELS, MOST_TRIED, labels_of, labels_to_read
+from qa.label_part import BAND, MOST_LABELS, MOST_TRIED, labels_of, labels_to_read
 from qa.label_reading import read_sections
 from qa.patient_text import Piece, for_patients, is_for_patients, pieces
 from qa.plain_choice import NEARER, best_pieces, shown
@@ -55,24 +56,37 @@ def _searched(asked: Asked, held: int, found: bool) -> str:
 
 
 def _of_labels(asked: Asked, searcher: Searcher) -> _OfLabels:
-    """Return the pieces that answer, by drug; of each drug the first label that has any is read."""
-    drugs = asked.label_drugs[:MOST_LABELS]
-    several = len(drugs) > 1
+    """Return the pieces that answer, by drug: of the first label that has any, of those that fit the drugs best.
+
+    A label of another combination is not read: what it tells patients is not of the drug that they ask about.
+    """
+    tries: dict[str, list[tuple[int, ...]]] = {}
+    for drug in asked.label_drugs:
+        groups = labels_to_read(asked, searcher, _fitting(asked, searcher, drug))
+        # A label of two drugs that are asked about together is read once.
+        if groups and groups[0] not in [others[0] for others in tries.values()]:
+            tries[drug.shown] = groups[:MOST_TRIED]
+    several = len(tries) > 1
     found: Blocks = []
     held = 0
-    seen: set[tuple[int, ...]] = set()
-    for drug in drugs:
-        for group in labels_to_read(asked, searcher, labels_of(searcher, drug))[:MOST_TRIED]:
-            if group in seen:  # a label of two drugs that are asked about together is read once
-                break
-            seen.add(group)
+    for shown_as, groups in list(tries.items())[:MOST_LABELS]:
+        for group in groups:
             own = [_pieces_of(asked, searcher, index) for index in group]
             held += sum(map(bool, own))
             best = best_pieces(asked, [piece for one in own for piece in one], PIECES_EACH if several else PIECES)
-            found += _laid_out(asked, searcher, best, drug.shown if several else "")
+            found += _laid_out(asked, searcher, best, shown_as if several else "")
             if best:
                 break
     return _OfLabels(found, held)
+
+
+def _fitting(asked: Asked, searcher: Searcher, drug: AskedDrug) -> list[int]:
+    """Return the labels of a drug that fit the drugs asked about as well as any."""
+    match = {
+        index: document_match(asked.names, searcher.snapshot.document_at(index)) for index in labels_of(searcher, drug)
+    }
+    best = max(match.values(), default=0.0)
+    return [index for index, one in match.items() if one >= best - BAND]
 
 
 def _pieces_of(asked: Asked, searcher: Searcher, index: int) -> list[Piece]:

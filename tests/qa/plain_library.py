@@ -79,6 +79,22 @@ VELATIDE = """## 1 Indications and Usage <!-- loinc: 34067-9 -->
 
 Velatide is indicated for gout.
 """
+ZELORDAZ = """## 1 Indications and Usage <!-- loinc: 34067-9 -->
+
+Zelordaz is indicated for asthma with a runny nose.
+
+## Medication Guide <!-- loinc: 42231-1 -->
+
+ZELORDAZ (ZEE-lor-daz)
+
+What is Zelordaz?
+
+Zelordaz is a medicine with zelomab and ordazine for asthma and runny noses.
+
+How should I store Zelordaz?
+
+Keep Zelordaz, which holds zelomab and ordazine, in a dry place.
+"""
 GUIDELINE = """## Recommendations
 
 The society recommends velatide for people with gout and kidney stones.
@@ -104,12 +120,13 @@ DOCUMENTS = {
     "zelomab": document("label:zelomab", "Zelo (zelomab)", "Zelo Works", ZELOMAB, "zelomab"),
     "ordazine": document("label:ordazine", "Ordaz (ordazine)", "Ordaz Works", ORDAZINE, "ordazine"),
     "velatide": document("label:velatide", "Velat (velatide)", "Velat Works", VELATIDE, "velatide"),
+    "zelordaz": document("label:zelordaz", "Zelordaz", "Zelo Works", ZELORDAZ, "zelomab", "ordazine"),
     "guideline": document("guideline:gout", "Care of gout", "Gout Society", GUIDELINE),
 }
 
 
 def build_plain(home: Path) -> Path:
-    """Return the data folder with a published snapshot of the four documents."""
+    """Return the data folder with a published snapshot of the five documents."""
     names = {name: [name] for name in ("zelomab", "ordazine", "velatide")}
     body = {"format": FORMAT, "source": "a test", "names": names, "shown": {}, "starts": {}}
     (home / "models").mkdir(parents=True)

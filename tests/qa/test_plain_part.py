@@ -64,6 +64,18 @@ def test_a_condition_asked_about_must_be_named(plain_answerer: Answerer) -> None
     assert "Tell patients to seek care at once for signs of stroke." not in said
 
 
+def test_what_patients_are_told_of_a_combination_is_not_told_of_its_parts(plain_answerer: Answerer) -> None:
+    combined = {
+        "Medication Guide: What is Zelordaz?": [
+            "Zelordaz is a medicine with zelomab and ordazine for asthma and runny noses."
+        ]
+    }
+    assert blocks(plain_answerer, "What is zelomab and ordazine for?") == combined
+    for drug in ("zelomab", "ordazine"):
+        told = blocks(plain_answerer, f"How should I store {drug}?")
+        assert not any("Zelordaz" in heading for heading in (*told, *blocks(plain_answerer, f"What is {drug} for?")))
+
+
 def test_drug_facts_are_written_for_who_takes_the_drug(plain_answerer: Answerer) -> None:
     assert blocks(plain_answerer, "What is ordazine for?") == {"Uses": ["For the relief of a runny nose."]}
     assert "starch" not in str(blocks(plain_answerer, "What are the inactive ingredients of ordazine?"))
