@@ -8,9 +8,10 @@ from rich.text import Text
 
 from commands.lines import print_folded
 from commands.show_conflicts import show_conflicts
-from commands.show_references import runs, show_references
+from commands.show_references import show_references
 from corpus.document import SourceKind
 from qa.answer import Answer, Block, Claim, Nearest, Refusal, Status
+from qa.bibliography.numbers import runs
 
 PLAIN_TITLE = "In Plain Words"
 PART_TITLES = {

@@ -4,16 +4,9 @@ from rich.console import Console
 from rich.text import Text
 
 from commands.lines import print_folded
-from commands.show_references import runs
-from qa.answer import Conflict, ConflictKind, ConflictSide
-
-_IN_WORDS = {
-    ConflictKind.NUMBERS: "figures differ",
-    ConflictKind.STRENGTH: "contraindicated in one, to be avoided in the other",
-    ConflictKind.RECOMMENDATION: "recommendations differ",
-    ConflictKind.FINDING: "findings differ",
-    ConflictKind.GRADE: "the evidence is graded differently",
-}
+from qa.answer import Conflict, ConflictSide
+from qa.bibliography.numbers import runs
+from qa.conflict_words import IN_WORDS
 
 
 def show_conflicts(conflicts: tuple[Conflict, ...], console: Console) -> None:
@@ -21,7 +14,7 @@ def show_conflicts(conflicts: tuple[Conflict, ...], console: Console) -> None:
     console.print()
     console.print(Text("Where sources disagree", style="bold cyan"))
     for conflict in conflicts:
-        print_folded(console, Text(f"{conflict.subject}: {_IN_WORDS[conflict.kind]}", style="bold"), 2)
+        print_folded(console, Text(f"{conflict.subject}: {IN_WORDS[conflict.kind]}", style="bold"), 2)
         for side in conflict.sides:
             for number, line in enumerate(_lines(side)):
                 print_folded(console, line, 4 if number else 2, 2)

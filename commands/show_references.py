@@ -1,6 +1,5 @@
 """The references of an answer on a terminal: each document once, with the sections and characters cited."""
 
-from collections.abc import Iterable
 from itertools import groupby
 
 from rich.console import Console
@@ -9,6 +8,7 @@ from rich.text import Text
 from commands.lines import print_folded
 from corpus.document import Integrity
 from qa.answer import Citation
+from qa.bibliography.numbers import runs
 
 
 def show_references(citations: tuple[Citation, ...], console: Console) -> None:
@@ -21,15 +21,6 @@ def show_references(citations: tuple[Citation, ...], console: Console) -> None:
             print_folded(console, line, 4)
         for _, section in groupby(own, key=lambda citation: citation.section.id):
             print_folded(console, _section(list(section)), 4, 2)
-
-
-def runs(numbers: Iterable[int]) -> str:
-    """Return citation numbers in order, three neighbours and more drawn together: "1–3, 5", but "1, 2"."""
-    groups: list[str] = []
-    for _, run in groupby(enumerate(sorted(set(numbers))), key=lambda pair: pair[1] - pair[0]):
-        own = [number for _, number in run]
-        groups += [f"{own[0]}–{own[-1]}"] if len(own) > 2 else [str(number) for number in own]
-    return ", ".join(groups)
 
 
 def _by_document(citations: tuple[Citation, ...]) -> list[list[Citation]]:

@@ -36,11 +36,6 @@ class Held:
         return _BADGES.get(self.document.integrity, "")
 
     @property
-    def is_evidence(self) -> bool:
-        """Return whether it may be quoted in support today."""
-        return self.document.integrity.is_evidence
-
-    @property
     def date(self) -> str:
         """Return the date that the publisher states, "" where it states none."""
         return self.document.effective or str(self.document.year or "")

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from corpus.document import SourceKind
 from qa.answer import Answer, Block, Citation, Claim, Part
+from qa.bibliography.numbers import runs
 from qa.web.held import Held
 
 BOXED = "34066-1"
@@ -24,9 +25,9 @@ class Reference:
     sections: tuple[tuple[Citation, ...], ...]
 
     @property
-    def first(self) -> Citation:
-        """Return the citation with the lowest number."""
-        return self.sections[0][0]
+    def numbers(self) -> str:
+        """Return the numbers of its citations as they are printed: "1–3, 5"."""
+        return runs(citation.n for section in self.sections for citation in section)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from qa.bibliography.csl import csl
 from qa.bibliography.entry import Entry, entries
 from qa.bibliography.ris import ris
 from qa.bibliography.text import as_text
+from qa.conflict_words import IN_WORDS
 from qa.web.held import Held, held_of
 from qa.web.layout import KINDS, labels, pieces, references, sections_of, studies
 from qa.web.links import identifiers, source_path, web_url
@@ -89,6 +90,7 @@ def _context(site: Site, answer: Answer) -> dict[str, object]:
         "steps": tuple(Step),
         "flagged": frozenset(flag.n for flag in state.flags),
         "kinds": KINDS,
+        "in_words": IN_WORDS,
         "contents": sections_of(answer.parts),
         "references": references(answer, held),
         "labels_of": lambda part: labels(part, cited),

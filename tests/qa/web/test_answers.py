@@ -175,7 +175,8 @@ def test_references_are_grouped_by_kind_with_every_citation_under_its_document(c
     assert headings(references) == ["References", "Guidelines", "FDA drug labels", "Research"]
     listed = [int(str(cite["data-cite"])) for cite in references.select("a.cite")]
     assert sorted(listed) == [citation["n"] for citation in answer_of(client, path)["citations"]]
-    assert len(references.select(".references > li")) == 4
+    numbers = [words(tag.get_text()) for tag in references.select(".numbers")]
+    assert numbers == ["Sources 1", "Sources 2–4", "Sources 5, 6", "Sources 7"]
 
 
 def test_how_a_publication_stands_is_read_when_the_page_is_opened(web_home: Path, client: httpx.Client) -> None:
@@ -214,7 +215,7 @@ def test_an_answer_whose_source_changed_says_so_with_both_wordings(own_home: Pat
         assert [words(tag.get_text()) for tag in page.select(".caution")] == [PENDING]
         flagged = page.select("#label a.cite-stale")
         assert len(flagged) == 1 and str(flagged[0]["aria-label"]).endswith("(changed since)")
-        assert "newer version held" in page.select("#references")[0].get_text()
+        assert "superseded" in page.select("#references")[0].get_text()
         # What is shown is still what was quoted, from the version that was cited.
         opened = html(client.get(str(flagged[0]["href"])))
         assert opened.find_all("mark")[0].get_text() == was.get_text()

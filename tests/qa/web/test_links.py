@@ -3,6 +3,7 @@
 import pytest
 
 from corpus.document import Document, Section, SourceKind
+from qa.serve_log import shown_path
 from qa.web.links import identifiers, web_url
 from qa.web.slug import MAX_CHARS, slug
 
@@ -60,3 +61,16 @@ def test_a_slug_is_ascii_words_of_the_question(question: str, expected: str) -> 
 def test_a_long_question_is_cut_between_words() -> None:
     made = slug("osteoporosis " * 20)
     assert made == "-".join(["osteoporosis"] * 5) and len(made) <= MAX_CHARS
+
+
+@pytest.mark.parametrize(
+    ("path", "logged"),
+    [
+        ("/answers/0a1b-can-my-wife-ann-take-it", "/answers/0a1b"),
+        ("/answers/0a1b-can-my-wife/references.bib", "/answers/0a1b/references.bib"),
+        ("/answers/0a1b", "/answers/0a1b"),
+        ("/api/answers/0a1b", "/api/answers/0a1b"),
+    ],
+)
+def test_the_words_of_a_question_in_an_address_are_not_logged(path: str, logged: str) -> None:
+    assert shown_path(path) == logged
