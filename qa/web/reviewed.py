@@ -43,7 +43,7 @@ class Reviewed:
             else ""
         )
         updated = max([made, *(one.at for one in log)])
-        return PageState(_STEPS[state.step], updated, by, state.flags, tuple(log))
+        return PageState(_STEPS[state.step], updated, by, state.flags, tuple(log), state.successor)
 
 
 def account_of(request: Request) -> Account | None:

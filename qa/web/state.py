@@ -32,7 +32,8 @@ class PageState:
     """What a page says of its answer's standing.
 
     `flags` are those that hold now: where there are any, the answer is stale. `by` is who approved, "" where
-    nobody has; `updated` is when anything of it last changed.
+    nobody has; `updated` is when anything of it last changed. `successor` is the id of the answer that a reviewer
+    put in its place, "" where there is none.
     """
 
     step: Step
@@ -40,6 +41,7 @@ class PageState:
     by: str = ""
     flags: tuple[Flag, ...] = ()
     log: tuple[Event, ...] = ()
+    successor: str = ""
 
     @property
     def is_pending(self) -> bool:
