@@ -1,10 +1,11 @@
 """`curbside chat`: questions that follow from one another, on a terminal."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpus.errors import BadQuestion
+from qa.audience import Audience
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -12,7 +13,12 @@ if TYPE_CHECKING:
     from commands.settings import Settings
 
 
-def chat(context: typer.Context) -> None:
+def chat(
+    context: typer.Context,
+    audience: Annotated[
+        Audience, typer.Option(help="Who reads it; a patient is shown first what is written for patients.")
+    ] = Audience.CLINICIAN,
+) -> None:
     """Hold a conversation: each question is understood from those before it. An empty line ends it."""
     from rich.console import Console
     from rich.text import Text
@@ -31,7 +37,7 @@ def chat(context: typer.Context) -> None:
                 console.print("A new conversation.", style="dim")
                 continue
             try:
-                answer = answerer.ask(question, history)
+                answer = answerer.ask(question, history, audience=audience)
             except BadQuestion as error:
                 console.print(Text(str(error), style="yellow"))
                 continue
