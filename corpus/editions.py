@@ -42,8 +42,10 @@ class Edition:
         return cls(document.version, document.effective, is_digest, retrieved, raw_sha256, characters)
 
 
-def is_newer(arriving: Edition, held: Edition) -> bool:
+def is_newer(arriving: Edition, held: Edition, *, elsewhere: bool = False) -> bool:
     """Return whether the arriving version takes the held one's place.
+
+    `elsewhere` says that it comes from another source than the held one: being fetched later then says nothing.
 
     The first of these that tells them apart decides: the publication itself before a digest of it;
     the higher version number, where both are numbers; one that states its version or date before
@@ -65,7 +67,7 @@ def is_newer(arriving: Edition, held: Edition) -> bool:
         return dates[0] > dates[1]
     if arriving.raw_sha256 == held.raw_sha256:
         return True
-    if arriving.retrieved != held.retrieved and not all(numbers):
+    if arriving.retrieved != held.retrieved and not all(numbers) and not elsewhere:
         return arriving.retrieved > held.retrieved
     return arriving.characters >= held.characters
 

@@ -76,6 +76,8 @@ class Store:
         `replaces` is the version of this key that the same source gave before. While that one is
         current, what the source gives now takes its place whatever it states of itself: records
         change under the same version number, and a source may go back to a text that is held.
+        Where another one is current, that came from another source; "" says that this source gave
+        none before. Of two such texts that neither version nor date tells apart the fuller one stays.
 
         Raises Inconsistent where the document or its passages are not what they promise to be.
         """

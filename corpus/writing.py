@@ -46,7 +46,9 @@ def add(
         connection.execute(publications.insert(), _standing(document.key, document.integrity, document.notice))
         _record(connection, document.key, None, document.integrity, document.notice)
     elif current.id == replaces or is_newer(
-        Edition.of(document, origin.retrieved, origin.raw_sha256), _edition(connection, current)
+        Edition.of(document, origin.retrieved, origin.raw_sha256),
+        _edition(connection, current),
+        elsewhere=replaces is not None,
     ):
         outcome, note = Outcome.NEW_VERSION, f"takes the place of {current.id}"
         _succeed(connection, document)

@@ -100,6 +100,8 @@ def _take(fetched: Fetched, plan: SourcePlan, doing: Applying) -> None:
         now = tuple(_add(document, fetched, before, doing) for document in documents)
     except (BadInput, Inconsistent) as error:
         report.failed.append(f"{fetched.id}: {error}")
+        if last is not None and last.revision:  # so that it is looked at again, though its source says it is as it was
+            _note({fetched.id: replace(last, revision="")}, plan, doing, set(), "")
         return
     report.told += [f"{fetched.id}: {line}" for line in told]
     left = {_key(name) for name in before} - {_key(name) for name in now}
@@ -129,7 +131,7 @@ def _add(document: Document, fetched: Fetched, before: tuple[str, ...], doing: A
     """Return the version id of a document once it is stored, in the place of what this source gave before."""
     assert fetched.file is not None
     store, splitter = doing.store, doing.splitter
-    replaces = next((name for name in before if _key(name) == document.key), None)
+    replaces = next((name for name in before if _key(name) == document.key), "")
     held = _held(store, document.key)
     is_cut = store.splitter_of(document.id) == splitter.fingerprint
     passages = () if is_cut else splitter.split(document)

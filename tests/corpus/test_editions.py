@@ -76,3 +76,12 @@ def test_a_version_that_is_not_current_is_superseded_if_nothing_worse() -> None:
     assert of_version(Integrity.CURRENT, False) is Integrity.SUPERSEDED
     assert of_version(Integrity.RETRACTED, False) is Integrity.RETRACTED
     assert of_version(Integrity.CURRENT, True) is Integrity.CURRENT
+
+
+def test_what_another_source_gives_later_takes_no_fuller_texts_place() -> None:
+    full = edition("", "2019", raw="a", characters=9000)
+    abstract = edition("", "2019", raw="b", retrieved=LATER)
+    assert is_newer(abstract, full)
+    assert not is_newer(abstract, full, elsewhere=True)
+    assert is_newer(full, abstract, elsewhere=True)
+    assert is_newer(edition("", "2020", raw="b"), full, elsewhere=True)

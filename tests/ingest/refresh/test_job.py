@@ -197,6 +197,33 @@ def test_one_item_that_cannot_be_read_is_told_and_keeps_its_old_text(doing: Doin
     assert store.get("pmid:2").sections[0].text == "text 2"
 
 
+def test_an_item_that_cannot_be_read_is_looked_at_again_until_it_can(doing: Doing, store: Store, shelf: Shelf) -> None:
+    doing()
+    good = shelf.texts["i2"]
+    shelf.texts["i2"] = "<html>"
+    doing()
+    shelf.fetched.clear()
+    with writes_to(store) as written:
+        assert [line.split(":")[0] for line in doing().sources[0].failed] == ["i2"]
+    assert (set(shelf.fetched), written) == ({"i2"}, [])
+    shelf.texts["i2"] = good
+    assert counts(doing().sources[0]) == (0, 0, 10, 0)
+
+
+def test_an_abstract_from_one_source_takes_no_full_texts_place_from_another(
+    doing: Doing, store: Store, shelf: Shelf
+) -> None:
+    other = Shelf({"x": "pmid:1: the whole article, with methods and results at length"})
+    doing(other=other)
+    assert store.get("pmid:1").sections[0].text.startswith("the whole article")
+    shelf.texts["i1"] = "pmid:1: text 1, revised"
+    doing(other=other)
+    assert store.get("pmid:1").sections[0].text.startswith("the whole article")
+    other.texts["x"] = "pmid:1: short"
+    doing(other=other)
+    assert store.get("pmid:1").sections[0].text == "short"
+
+
 def test_what_a_notice_says_reaches_what_is_held_under_its_identifiers(
     doing: Doing, store: Store, shelf: Shelf
 ) -> None:
