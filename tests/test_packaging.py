@@ -81,7 +81,7 @@ def test_make_run_installs_sets_up_answers_and_serves_in_that_order(fresh: Path)
 def test_make_test_installs_what_the_tests_import_and_runs_them(fresh: Path) -> None:
     done = steps(fresh, "test")
     assert done[-1] == ".venv/bin/pytest"
-    assert [line for line in done if "--editable '.[export,eval,bench,dev]'" in line]
+    assert [line for line in done if "--editable '.[export,eval,postgresql,bench,dev]'" in line]
     assert not [line for line in done if "curbside setup" in line or "serve" in line]
 
 
