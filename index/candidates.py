@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from corpus.document import SourceKind
 from index.engines.base import Engine
 from index.hit import Filters
-from index.query import Query, Rows, Scores
+from index.lexical import Lexical
+from index.query import Query, Rows, Scores, highest
 from index.snapshot import KINDS, STATES, Snapshot
 
 # How many candidates each of the two searchers brings in from each kind of source: a hundred documents come of them.
@@ -52,8 +53,9 @@ class CandidateFinder:
         engine, lexical = self._snapshot.engine(kind), self._snapshot.lexical(kind)
         if engine is None or lexical is None:
             return NONE
-        by_vector, alike, bm25 = self._nearest(query, kind, engine, query.bm25(lexical), filters)
-        local = _union(by_vector, _highest(bm25, CANDIDATES))
+        by_vector, alike = self._nearest(query, kind, engine, filters)
+        bm25, by_words = self._by_words(query, kind, lexical, filters)
+        local = _union(by_vector, by_words)
         cosines = np.full(len(local), np.nan, np.float32)
         cosines[np.searchsorted(local, by_vector)] = alike
         rest = np.isnan(cosines)  # those that BM25 alone brought in: no vector is read twice
@@ -72,25 +74,28 @@ class CandidateFinder:
         rows: list[int] = self._snapshot.rows_of_kind(kind)[self._no_evidence[kind]].tolist()
         return rows
 
-    def _nearest(
-        self, query: Query, kind: SourceKind, engine: Engine, bm25: Scores, filters: Filters
-    ) -> tuple[Rows, Scores, Scores]:
-        """Return the passages nearest by vector that the filters let through, their cosines, and BM25 of all.
-
-        BM25 of those that are not let through becomes 0.
-        """
+    def _nearest(self, query: Query, kind: SourceKind, engine: Engine, filters: Filters) -> tuple[Rows, Scores]:
+        """Return the passages nearest by vector that the filters let through, and their cosines."""
         out = self._no_evidence[kind]
         if filters == EVERYTHING and len(out) <= FEW:
             # A few more are asked for and the few that are no evidence left out: no pass over all to mask them.
             begun = query.begun.pop(engine, None)
             nearest, cosines = begun.result() if begun else engine.search(query.vector, CANDIDATES + len(out))
-            if not len(out):
-                return nearest, cosines, bm25
             let_through = np.flatnonzero(self._evidence[kind][nearest])[:CANDIDATES]
-            return nearest[let_through], cosines[let_through], np.where(self._evidence[kind], bm25, _ZERO)
-        allowed = self._allowed(kind, filters)
-        nearest, cosines = engine.search(query.vector, CANDIDATES, np.flatnonzero(allowed))
-        return nearest, cosines, np.where(allowed, bm25, _ZERO)
+            return nearest[let_through], cosines[let_through]
+        return engine.search(query.vector, CANDIDATES, np.flatnonzero(self._allowed(kind, filters)))
+
+    def _by_words(self, query: Query, kind: SourceKind, lexical: Lexical, filters: Filters) -> tuple[Scores, Rows]:
+        """Return BM25 of a kind's passages, 0 for those that the filters do not let through, and the best by it."""
+        bm25, out = query.bm25(lexical), self._no_evidence[kind]
+        if filters == EVERYTHING and len(out) <= FEW:
+            # The best of all are known already: those let through among them are the best of these.
+            best = query.best(lexical)
+            best = best[self._evidence[kind][best]]
+            chosen = best[highest(bm25[best], CANDIDATES)]
+            return (np.where(self._evidence[kind], bm25, _ZERO) if len(out) else bm25), chosen
+        bm25 = np.where(self._allowed(kind, filters), bm25, _ZERO)
+        return bm25, highest(bm25, CANDIDATES)
 
     def _let_through(self, kind: SourceKind, filters: Filters) -> NDArray[np.bool_]:
         """Return which of a kind's passages the filters let through."""
@@ -123,14 +128,3 @@ def _union(first: Rows, second: Rows) -> Rows:
     """Return the numbers that stand in either, ascending, each once; numpy's own takes three times as long."""
     both = np.sort(np.concatenate((first, second)))
     return both[np.concatenate((np.ones(1, bool), both[1:] != both[:-1]))] if len(both) else both
-
-
-def _highest(scores: Scores, k: int) -> Rows:
-    """Return the numbers of the k highest scores above 0, in no order; among equal ones at the end the first."""
-    held = np.flatnonzero(scores)
-    if len(held) <= k:
-        return held
-    values = scores[held]
-    least = np.partition(values, -k)[-k]
-    above, equal = held[values > least], held[values == least]
-    return np.concatenate((above, equal[: k - len(above)]))

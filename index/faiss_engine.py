@@ -71,7 +71,9 @@ class FaissEngine(ABC):
         while True:
             wanted = min(wanted, among)
             scanned, seen = self._index.search(vector[None, :], wanted, params=parameters)
-            found, scores = _best(seen[0], self.cosines(vector, seen[0]), k)
+            # What lies further behind the k-th than both may be off by is not among the best: it need not be read.
+            near = seen[0][scanned[0] >= scanned[0, min(k, wanted) - 1] - 2 * self.error]
+            found, scores = _best(near, self.cosines(vector, near), k)
             # A row not seen scores at most this; were it a tie, it might be a lower row: look further.
             if wanted == among or scanned[0, -1] + self.error < scores[-1]:
                 return found, scores

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,13 +12,13 @@ from index.candidates import EVERYTHING, CandidateFinder, together
 from index.encoders.base import Encoder
 from index.fusion import BESIDE_NEIGHBOURS, SHARED_PARTS, WEIGHTS, Weights, fuse
 from index.hit import Filters, Hit
-from index.lexical import Lexical
 from index.neighbours import adjoining, best_of_neighbours
 from index.query import Query, Rows, Scores
 from index.snapshot import KINDS, Snapshot
 from index.tokens import tokens
 
 _BESIDE = ThreadPoolExecutor(4, thread_name_prefix="words")
+_NO_VECTOR = np.empty(0, np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +56,15 @@ class Searcher:
         """
         looked_up = _BESIDE.submit(self._looked_up, texts)
         vectors = self.encoder.encode(texts)
-        return tuple(
-            Query(text, vector, terms, bm25)
-            for text, vector, (terms, bm25) in zip(texts, vectors, looked_up.result(), strict=True)
-        )
+        return tuple(replace(query, vector=own) for query, own in zip(looked_up.result(), vectors, strict=True))
 
-    def _looked_up(self, texts: Sequence[str]) -> list[tuple[tuple[str, ...], dict[Lexical, Scores]]]:
-        """Return each text's terms, and what they give the passages of each kind of source."""
-        held = [lexical for kind in KINDS if (lexical := self.snapshot.lexical(kind)) is not None]
-        own = [tuple(dict.fromkeys(tokens(text))) for text in texts]
-        return [(terms, {lexical: lexical.scores(terms) for lexical in held}) for terms in own]
+    def _looked_up(self, texts: Sequence[str]) -> list[Query]:
+        """Return each text as a question without its vector, its terms looked up in each kind of source."""
+        queries = [Query(text, _NO_VECTOR, tuple(dict.fromkeys(tokens(text)))) for text in texts]
+        for lexical in filter(None, map(self.snapshot.lexical, KINDS)):
+            for query in queries:
+                query.best(lexical)
+        return queries
 
     def search(
         self, query: Query | str, *, kind: SourceKind | None = None, k: int = 10, filters: Filters = EVERYTHING

@@ -286,7 +286,10 @@ class Asked:
         if kind not in self._found or k > PASSAGES:
             most = max(k, PASSAGES)
             if kind is SourceKind.LABEL:
-                lists = [ranked_label_hits(self.understanding, searcher, query, most) for query in self.queries]
+                lists = [
+                    ranked_label_hits(self.understanding, searcher, query, most, all_shares=False)
+                    for query in self.queries
+                ]
             else:
                 lists = [searcher.search(query, kind=kind, k=most) for query in self.queries]
             self._found[kind] = merge(lists, max(k, PASSAGES)) if len(lists) > 1 else lists[0]

@@ -35,13 +35,20 @@ Scores = NDArray[np.float32]
 
 
 def ranked_label_hits(
-    understanding: Understanding, searcher: Searcher, query: Query, k: int, filters: Filters = EVERYTHING
+    understanding: Understanding,
+    searcher: Searcher,
+    query: Query,
+    k: int,
+    filters: Filters = EVERYTHING,
+    *,
+    all_shares: bool = True,
 ) -> list[Hit]:
     """Return at most k label passages, best first, ties by row.
 
     Candidates are those of the search over all labels and of one over those of the drugs asked about. `parts` holds
     beside the searchers' shares how well drug, section and the aspect's words match, each 0 to 1; `score`
-    is in 0..1 and compares the hits of one search only.
+    is in 0..1 and compares the hits of one search only. The likeness of sentences counts for nothing in labels:
+    without `all_shares` it is left out, and nothing is read for it.
     """
     rows, parts = _candidates(understanding, searcher, query, filters)
     snapshot = searcher.snapshot
@@ -59,7 +66,9 @@ def ranked_label_hits(
     whole = 1 + DRUG_WEIGHT + WORDS_WEIGHT + SECTION_WEIGHT
     scores = ((first + SECTION_WEIGHT * parts["section"]) / whole).round(6).astype(np.float32)
     best = np.lexsort((rows, -scores))[: max(k, 0)]
-    shown = searcher.with_sentences(query, rows[best], {name: part[best] for name, part in parts.items()})
+    shown = {name: part[best] for name, part in parts.items()}
+    if all_shares:
+        shown = searcher.with_sentences(query, rows[best], shown)
     return searcher.hits(rows[best], scores[best], shown)
 
 

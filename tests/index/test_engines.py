@@ -111,3 +111,14 @@ def test_many_threads_get_what_one_gets(made: Made) -> None:
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda query: list(engine.search(query, 5)[0]), queries))
     assert together == alone
+
+
+@pytest.mark.parametrize("count", [FEW, FEW + 1, 2999])
+def test_few_passages_and_many_are_searched_alike(made: Made, count: int) -> None:
+    kind, _, _ = made
+    vectors, query = unit(count), unit(1, seed=9)[0]
+    engine = kind.build(vectors)
+    rows, scores = engine.search(query, 40)
+    exact = engine.cosines(query, np.arange(count))
+    order = np.lexsort((np.arange(count), -exact))[:40]
+    assert rows.tolist() == order.tolist() and scores.tolist() == exact[order].tolist()

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from corpus.document import Integrity, SourceKind
+from index.candidates import KEPT_FILTERS
 from index.hit import EVIDENCE, Filters, Hit
 from index.publish import publish
 from index.search import Searcher, merge
@@ -160,3 +161,24 @@ def test_forms_of_a_question_are_merged_each_row_once_by_its_best_score(searcher
     assert [(hit.row, hit.score) for hit in merged] == sorted(scores.items(), key=lambda x: (-x[1], x[0]))[:6]
     assert [hit.rank for hit in merged] == list(range(1, len(merged) + 1))
     assert merge([], 5) == []
+
+
+def test_a_search_that_was_begun_ahead_finds_the_same(searcher: Searcher) -> None:
+    for kind in SourceKind:
+        alone, ahead = searcher.prepare("bone density"), searcher.prepare("bone density")
+        searcher.begin(ahead, kind)
+        found = [[(hit.row, hit.score) for hit in searcher.search(one, kind=kind)] for one in (alone, ahead)]
+        assert found[0] == found[1] and not ahead.begun
+
+
+def test_what_filters_let_through_is_kept_for_a_number_of_them(searcher: Searcher) -> None:
+    for year in range(1900, 1900 + 3 * KEPT_FILTERS):
+        searcher.search("bone", kind=SourceKind.RESEARCH, filters=Filters(year_from=year))
+    assert searcher._candidates._allowed.cache_info().currsize == KEPT_FILTERS
+
+
+def test_shares_are_the_same_for_one_kind_of_source_and_for_all(searcher: Searcher) -> None:
+    shares = {hit.row: hit.parts for hit in searcher.search("calcium first", k=100)}
+    for kind in SourceKind:
+        for hit in searcher.search("calcium first", kind=kind, k=100):
+            assert list(hit.parts) == ["vector", "bm25", "sentence"] and hit.parts == shares[hit.row]

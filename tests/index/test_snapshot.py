@@ -96,6 +96,17 @@ def test_documents_are_listed_with_their_numbers_by_kind(snapshot: Snapshot) -> 
     assert len(snapshot.documents()) == 7
 
 
+def test_a_row_has_one_place_and_its_document_is_held_once(snapshot: Snapshot) -> None:
+    before = snapshot.document_at(0)
+    for row in range(len(snapshot)):
+        where = (snapshot.passage(row), snapshot.section_of(row), snapshot.document_of(row))
+        assert snapshot.place(row) == where
+    documents = snapshot.documents()
+    assert snapshot.documents() is documents and documents[0][1] == before
+    assert all(snapshot.document_at(number) is document for number, document in documents)
+    assert snapshot._document.cache_info().currsize == 0
+
+
 def test_sentence_vectors_stand_beside_the_sentences(snapshot: Snapshot) -> None:
     for row in range(len(snapshot)):
         passage = snapshot.passage(row)

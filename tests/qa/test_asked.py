@@ -192,3 +192,12 @@ def test_a_kind_is_searched_once_a_question(library: Library) -> None:
     first = question.hits(library.searcher, SourceKind.LABEL, 5)
     assert question.hits(library.searcher, SourceKind.LABEL, 3) == first[:3]
     assert question.hits(library.searcher, SourceKind.LABEL, 3)[0] is first[0]
+
+
+def test_a_form_that_was_encoded_ahead_is_not_encoded_again(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    searcher, text = library.searcher, "Does zelomab lower the rate of exacerbations?"
+    ahead = searcher.prepare_all([text, "quite another question"])
+    encoded: list[str] = []
+    monkeypatch.setattr(searcher, "prepare_all", lambda texts: encoded.extend(texts))
+    assert ask_of(understand(text, (), library.lexicon), searcher, ahead).queries == ahead[:1]
+    assert encoded == []

@@ -8,7 +8,7 @@ from qa.aspect import Aspect
 from qa.drug_names import DrugNames
 from qa.drugs import DrugLexicon
 from qa.intent import Intent
-from qa.understand import history_of, understand
+from qa.understand import history_of, stays, understand
 
 NAMES = DrugNames({"odanacatib": ["odanacatib"]}, {}, {}, "literal")
 LEXICON = DrugLexicon([(["romosozumab"], ["Evenity"]), (["fluvastatin"], [])], NAMES)
@@ -75,3 +75,18 @@ def test_any_cleaned_text_is_understood_in_little_time(text: str) -> None:
     started = time.perf_counter()
     understand(text, history, LEXICON)
     assert time.perf_counter() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    ("question", "as_it_is"),
+    [
+        ("What is the dose of romosozumab?", True),
+        ("Does it raise the risk of a stroke?", True),
+        ("What is the dose of Evenity?", False),  # explained: romosozumab (Evenity)
+        ("What is the dose of romosozumba?", False),  # put right
+    ],
+)
+def test_a_question_stays_as_it_is_where_its_standalone_form_is_itself(question: str, as_it_is: bool) -> None:
+    assert stays(question, LEXICON) is as_it_is
+    found = understand(question, (), LEXICON)
+    assert ({found.question, found.standalone, found.core} == {question}) is as_it_is
