@@ -183,7 +183,7 @@ def test_a_wheel_holds_every_module_the_starter_corpus_and_the_licence_and_nothi
     modules = {name for name in ours if name.split("/")[0] in PACKAGES and name.endswith(".py")}
     starter = {name for name in ours if re.fullmatch(r"corpus/starter/\w+/.+\.md", name)}
     assert len(starter) > 100
-    tables = {name for name in ours if name.split("/")[0] in PACKAGES and name.endswith((".json", ".html"))}
+    tables = {name for name in ours if name.split("/")[0] in PACKAGES and name.endswith((".json", ".html", ".toml"))}
     assert {"qa/rationale.json", "evals/templates/report.html"} <= tables
     pages = {name for name in ours if name.startswith("qa/web/static/")}
     assert {"qa/web/static/site.css", "qa/web/static/vendor/htmx-2.0.11/LICENSE"} <= pages
