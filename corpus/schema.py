@@ -290,3 +290,13 @@ answer_reads = sa.Table(
     sa.Column("answer_id", sa.String(64), sa.ForeignKey("answers.id"), primary_key=True),
     sa.Column("reads", sa.Integer, nullable=False),
 )
+
+# After what an answer was asked; append-only. An answer that began its conversation has no row.
+answer_turns = sa.Table(
+    "answer_turns",
+    metadata,
+    sa.Column("answer_id", sa.String(64), sa.ForeignKey("answers.id"), primary_key=True),
+    sa.Column("previous", sa.String(64), sa.ForeignKey("answers.id"), index=True),
+    sa.Column("history", sa.JSON, nullable=False),
+    sa.Column("without", sa.JSON, nullable=False),
+)

@@ -82,8 +82,12 @@ class Answerer:
         hits = library.searcher.search(query, kind=kind, k=k, filters=filters)
         return labels_reranked(hits, understand(text, (), library.lexicon), library.searcher, query, filters)
 
-    def ask(self, question: str, history: Sequence[str] = (), *, audience: str = "clinician") -> Answer:
+    def ask(
+        self, question: str, history: Sequence[str] = (), *, audience: str = "clinician", without: Sequence[str] = ()
+    ) -> Answer:
         """Return the answer to a question, understood after the questions in `history`, oldest first.
+
+        `without` are constraints that the reader has taken back, by the text that `understood` gives them.
 
         Every claim was checked against the stored text; one that failed is left out and logged. The parts, the
         disagreements and their citations are the same for every audience; a patient is given `plain` besides.
@@ -93,14 +97,15 @@ class Answerer:
         reader = audience_of(audience)
         text = clean_question(question)
         library = self.library()
-        if not history and stays(text, library.lexicon):
+        if not (history or without) and stays(text, library.lexicon):
             # It is encoded as it was asked, and understood meanwhile: the network does not need the interpreter.
             understanding = _BESIDE.submit(understand, text, (), library.lexicon)
             clock.lap("understand")
             ahead = library.searcher.prepare_all([text])
             asked = ask_of(understanding.result(), library.searcher, ahead)
         else:
-            understood = understand(text, history_of(_cleaned(history), library.lexicon), library.lexicon)
+            turns = history_of(_cleaned(history), library.lexicon, without)
+            understood = understand(text, turns, library.lexicon, without)
             clock.lap("understand")
             asked = ask_of(understood, library.searcher)
         clock.lap("encode")

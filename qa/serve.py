@@ -95,7 +95,7 @@ def create_app(
 
 def _add_questions(app: FastAPI, answerer: Answerer, keeper: Keeper) -> None:
     def answered(asked: Ask) -> Answer:
-        answer = answerer.ask(asked.question, asked.history, audience=asked.audience)
+        answer = answerer.ask(asked.question, asked.history, audience=asked.audience, without=asked.without)
         keeper.keep(answer)
         return answer
 

@@ -1,7 +1,7 @@
 """What a question asks, in its conversation: drugs, aspects, constraints, intent, and its standalone form."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from qa.aspect import Aspect, Scored
@@ -14,6 +14,7 @@ from qa.respelling import Respelling, put_right
 from qa.synonyms import Concept, Topic, expand
 from qa.topics import topic_of
 from qa.trials import studies_in
+from qa.unsaid import still_said, unsaid
 
 # "Can men have it?" asks for whom the drug is.
 _WHO = frozenset({Trait.SEX, Trait.AGE, Trait.MENOPAUSE})
@@ -107,12 +108,22 @@ class Understanding:
         )
 
 
-def understand(question: str, history: Sequence[Turn], lexicon: DrugLexicon) -> Understanding:
-    """Return what a cleaned question asks. Uses rules alone: no model, no network, nothing random."""
+def understand(
+    question: str, history: Sequence[Turn], lexicon: DrugLexicon, without: Collection[str] = ()
+) -> Understanding:
+    """Return what a cleaned question asks. Uses rules alone: no model, no network, nothing random.
+
+    `without` are constraints, by their text, that the reader has taken back: they are neither heard in this question
+    nor kept from those before.
+    """
     own = lexicon.find(question)
     right, respelt = put_right(question, own)
     if respelt:
-        return replace(understand(right, history, lexicon), question=question, respelt=respelt)
+        return replace(understand(right, history, lexicon, without), question=question, respelt=respelt)
+    if without and (told := unsaid(question, without, own)) != question:
+        return replace(understand(told, history, lexicon, without), question=question)
+    if without:
+        history = [replace(turn, constraints=still_said(turn.constraints, without)) for turn in history]
     concepts = expand(question, medical=bool(own))
     first = aspects_of(question, own)
     rewrite = stand_alone(question, own, concepts, first, history)
@@ -128,7 +139,7 @@ def understand(question: str, history: Sequence[Turn], lexicon: DrugLexicon) -> 
     within = len(core.rstrip(" ?.!"))
     named = concepts if text == question else expand(text, medical=bool(mentions))
     asked = tuple(concept for concept in named if concept.end <= within)
-    stated = constraints_of(question, own, has_subject=bool(last and focus(last)))
+    stated = still_said(constraints_of(question, own, has_subject=bool(last and focus(last))), without)
     aspects = first if rewrite.core == question else aspects_of(rewrite.core, in_core)
     if last and rewrite.repeats:
         aspects = last.aspects
@@ -161,11 +172,11 @@ def stays(question: str, lexicon: DrugLexicon) -> bool:
     return not put_right(question, own)[1] and _explained(question, own) == question
 
 
-def history_of(questions: Iterable[str], lexicon: DrugLexicon) -> tuple[Turn, ...]:
-    """Return the turns that a conversation's questions leave behind, in order."""
+def history_of(questions: Iterable[str], lexicon: DrugLexicon, without: Collection[str] = ()) -> tuple[Turn, ...]:
+    """Return the turns that a conversation's questions leave behind, in order; `without` as in `understand`."""
     turns: list[Turn] = []
     for question in questions:
-        turns.append(understand(question, turns, lexicon).as_turn())
+        turns.append(understand(question, turns, lexicon, without).as_turn())
     return tuple(turns)
 
 

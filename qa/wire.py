@@ -37,6 +37,12 @@ class Ask(BaseModel):
         default_factory=list, max_length=MAX_TURNS, description="The questions asked before it, oldest first."
     )
     audience: AudienceName = Field("clinician", description="Who asks; a patient is given `plain` besides.")
+    without: list[Annotated[str, Field(max_length=200)]] = Field(
+        default_factory=list,
+        max_length=MAX_TURNS,
+        description="What holds no longer of what was said of the patient, as `understood.constraints` gives it: it is "
+        "taken out of this question and of those before.",
+    )
 
 
 class WireSection(BaseModel):

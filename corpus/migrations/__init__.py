@@ -3,4 +3,4 @@
 from pathlib import Path
 
 HERE = Path(__file__).parent
-HEAD = "0003"
+HEAD = "0004"
