@@ -156,6 +156,23 @@ def test_a_choice_of_reader_is_remembered_from_page_to_page(page: Page, served: 
     expect(page.get_by_label("Student")).to_be_checked()
 
 
+def test_a_term_is_explained_on_the_spot_by_pointer_and_key(page: Page, served: Served) -> None:
+    page.context.add_cookies([{"name": "audience", "value": "student", "url": served.url}])
+    page.goto(served.ask(EFFICACY))
+    term = page.locator("#guideline a.term", has_text="osteoporosis")
+    term.hover()
+    tip = page.get_by_role("tooltip")
+    expect(tip).to_contain_text(page.locator("#means-term-osteoporosis").inner_text())
+    page.mouse.move(0, 0)
+    expect(tip).to_be_hidden()
+    term.focus()
+    page.keyboard.press("Enter")
+    expect(tip).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    assert violations(page) == []
+
+
 def test_the_answer_is_copied_with_its_citations(new_page: NewPage, served: Served) -> None:
     page = new_page(permissions=["clipboard-read", "clipboard-write"])
     path = served.ask(EFFICACY)

@@ -8,15 +8,18 @@ from fastapi.responses import RedirectResponse, Response
 
 from corpus.errors import NotFound
 from qa.answer import Answer
+from qa.audience import wants_glossary
 from qa.bibliography.bibtex import bibtex
 from qa.bibliography.csl import csl
 from qa.bibliography.entry import Entry, entries
 from qa.bibliography.ris import ris
 from qa.bibliography.text import as_text
 from qa.conflict_words import IN_WORDS
+from qa.web.glossed import Glossed
 from qa.web.held import Held, held_of
 from qa.web.layout import KINDS, labels, pieces, references, sections_of, studies
 from qa.web.links import identifiers, source_path, web_url
+from qa.web.reader import reader_of
 from qa.web.site import PRIVATE, Site
 from qa.web.slug import answer_path
 from qa.web.state import Step
@@ -40,7 +43,9 @@ def router(site: Site) -> APIRouter:
         if f"/answers/{name}" != canonical:
             return RedirectResponse(canonical, 301)
         site.read(answer.id)
-        return site.page(request, f"answer/{answer.status}.html", _context(site, answer), title=answer.question)
+        return site.page(
+            request, f"answer/{answer.status}.html", _context(site, answer, reader_of(request)), title=answer.question
+        )
 
     @router.get("/answers/{name}/answer.txt")
     def text(name: str) -> Response:
@@ -76,7 +81,7 @@ def _held(site: Site, answer: Answer) -> dict[str, Held]:
     return held_of(site.store, (citation.version for citation in answer.citations))
 
 
-def _context(site: Site, answer: Answer) -> dict[str, object]:
+def _context(site: Site, answer: Answer, reader: str | None) -> dict[str, object]:
     """Return what the templates of an answer need beside it."""
     cited = {citation.n: citation for citation in answer.citations}
     held = _held(site, answer)
@@ -96,6 +101,7 @@ def _context(site: Site, answer: Answer) -> dict[str, object]:
         "labels_of": lambda part: labels(part, cited),
         "studies_of": lambda claim: studies(claim, cited, held),
         "pieces": pieces,
+        "glossed": Glossed(wants_glossary(reader or answer.audience)),
         "source_path": source_path,
         "identifiers": identifiers,
         "web_url": web_url,

@@ -7,21 +7,22 @@ for (const button of document.querySelectorAll("[data-submits-itself]")) {
   button.form.addEventListener("change", () => button.form.requestSubmit());
 }
 
-// A citation: the quote on hover and focus, its source beside the answer on a click.
+// A citation: the quote on hover and focus, its source beside the answer on a click. A term: what it means.
 const panel = document.getElementById("source");
 const tip = document.getElementById("tip");
 let opener = null;
 let waiting = 0;
 
-function showTip(cite) {
+function showTip(link) {
   clearTimeout(waiting);
-  const quote = document.getElementById(`quote-${cite.dataset.cite}`);
-  if (!quote || panel.contains(cite)) return;
-  const who = document.createElement("b");
-  who.textContent = cite.getAttribute("aria-label").replace(/^Source \d+: /, "");
-  tip.replaceChildren(who, document.createTextNode(`“${quote.textContent}”`));
+  const said = document.getElementById(link.getAttribute("aria-describedby"));
+  if (!said || panel.contains(link)) return;
+  const title = document.createElement("b");
+  const isTerm = link.classList.contains("term");
+  title.textContent = isTerm ? link.dataset.term : link.getAttribute("aria-label").replace(/^Source \d+: /, "");
+  tip.replaceChildren(title, document.createTextNode(isTerm ? said.textContent : `“${said.textContent}”`));
   tip.hidden = false;
-  const at = cite.getBoundingClientRect();
+  const at = link.getClientRects()[0];
   const size = tip.getBoundingClientRect();
   const left = Math.min(Math.max(at.left - 20, 12), document.documentElement.clientWidth - size.width - 12);
   const above = at.top > size.height + 16;
@@ -78,16 +79,17 @@ function closeSource() {
 
 if (panel) {
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a.cite, a[data-source]");
+    const link = event.target.closest("a.cite, a.term, a[data-source]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
     event.preventDefault();
-    openSource(link);
+    if (link.classList.contains("term")) showTip(link);
+    else openSource(link);
   });
-  for (const cite of document.querySelectorAll("a.cite")) {
-    cite.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && showTip(cite));
-    cite.addEventListener("pointerleave", hideTipSoon);
-    cite.addEventListener("focus", () => cite.matches(":focus-visible") && showTip(cite));
-    cite.addEventListener("blur", hideTip);
+  for (const link of document.querySelectorAll("a.cite, a.term")) {
+    link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && showTip(link));
+    link.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hideTipSoon());
+    link.addEventListener("focus", () => link.matches(":focus-visible") && showTip(link));
+    link.addEventListener("blur", hideTip);
   }
   tip.addEventListener("pointerenter", () => clearTimeout(waiting));
   tip.addEventListener("pointerleave", hideTipSoon);
