@@ -13,6 +13,8 @@ from tokenizers import Encoding, Tokenizer
 from index.encoders.models import MODEL, Precision, Verified, model_file, tokenizer_file
 
 MAX_TOKENS = 256
+# Up to so many texts, forms of one question, are taken apart one after another.
+FEW = 8
 
 
 class MiniLmOnnx:
@@ -48,12 +50,19 @@ class MiniLmOnnx:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit vectors, shape (len(texts), dim), float32, in the texts' order."""
-        encodings = self._cutting.encode_batch_fast(_clean(texts))
+        encodings = self._cut(_clean(texts))
         if len(encodings) < 2 or self._pool is None:
             vectors = [self._vector(encoding) for encoding in encodings]
         else:
             vectors = list(self._pool.map(self._vector, encodings))
         return np.stack(vectors) if vectors else np.empty((0, self.dim), np.float32)
+
+    def _cut(self, texts: list[str]) -> list[Encoding]:
+        """Return the texts' tokens, no more than the network reads."""
+        if len(texts) > FEW:
+            return self._cutting.encode_batch_fast(texts)
+        # A batch gives up the interpreter, and would wait for whoever works beside this, 5 ms at worst, to get it back.
+        return [self._cutting.encode(text) for text in texts]
 
     def _vector(self, encoding: Encoding) -> NDArray[np.float32]:
         ids = np.array([encoding.ids], np.int64)

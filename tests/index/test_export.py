@@ -11,7 +11,7 @@ import pytest
 
 from corpus.errors import Inconsistent, NotReady
 from index.encoders.base import Encoder
-from index.encoders.minilm_onnx import MiniLmOnnx
+from index.encoders.minilm_onnx import FEW, MiniLmOnnx
 from index.encoders.models import PRECISIONS, Precision, Verified, file_sha256, model_file, model_folder, verified_file
 from index.export import WANTED, export_model
 
@@ -57,6 +57,10 @@ def test_a_texts_vector_does_not_depend_on_its_neighbours(encoder: Encoder) -> N
     together = encoder.encode(TEXTS)
     for text, vector in zip(TEXTS, together, strict=True):
         assert np.array_equal(encoder.encode([text])[0], vector)
+    many = [*TEXTS, *TEXTS, "bone " * 300] * 4  # more than are taken apart one after another
+    assert len(many) > FEW
+    assert np.array_equal(encoder.encode(many)[: len(TEXTS)], together)
+    assert np.array_equal(encoder.encode(many)[-1], encoder.encode(many[-1:])[0])
 
 
 @pytest.mark.parametrize("precision", PRECISIONS)
@@ -94,7 +98,7 @@ def test_the_fingerprint_names_model_precision_and_weights(model_home: Path) -> 
 
 def test_who_only_asks_imports_neither_torch_nor_transformers(model_home: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from index.encoders.minilm_onnx import MiniLmOnnx; "
+        "import sys; from pathlib import Path; from index.encoders.minilm_onnx import FEW, MiniLmOnnx; "
         "from index.encoders.models import model_folder; import index.search, index.publish, index.engines.faiss_flat; "
         "MiniLmOnnx(model_folder(Path(sys.argv[1]))).encode(['bone']); "
         "print(sorted({'torch', 'transformers', 'sentence_transformers', 'onnx', 'bm25s', 'scipy'} & set(sys.modules)))"
