@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup, Tag
 from corpus.document import Integrity
 from corpus.stale import flag_stale
 from corpus.store import Store
+from qa.answer import Block, Plain
 from qa.answerer import Answerer
 from qa.disclaimer import DISCLAIMER, PENDING
 from qa.keep import AnswerKeeper
@@ -124,7 +125,7 @@ def test_a_script_in_a_question_a_heading_or_a_notice_is_shown_as_text(web_home:
     assert headings(page).count(SCRIPT) == 1 + len(blocks)
     assert page.title is not None and SCRIPT in page.title.get_text()
     assert page.select(".notice")[0].get_text() == SCRIPT
-    assert f"Understood as: {SCRIPT}?" in page.get_text()
+    assert f"{SCRIPT}?" in page.select(".answer-head")[0].get_text()
 
 
 def test_nothing_of_the_page_is_inline(client: httpx.Client) -> None:
@@ -255,7 +256,20 @@ def test_a_patient_who_opens_what_was_asked_for_a_clinician_is_offered_plain_wor
     assert form.select("input")[0]["value"] == INDICATION
     asked = client.post("/ask", data={"question": INDICATION}, headers={"cookie": "audience=patient"})
     again = html(client.get(asked.headers["location"]))
-    assert headings(again.select(".answer-main")[0])[1] == "In Plain Words"
+    assert "No text written for patients" in again.select("#plain")[0].get_text()
+    assert not again.select(".ask-plain")
+
+
+def test_what_is_written_for_patients_comes_first_for_them(web_home: Path, client: httpx.Client) -> None:
+    answer = Answerer(web_home, encoder=WordEncoder()).ask(INDICATION)
+    plain = Plain("Searched what is written for patients.", 1, (Block("What it is for", (answer.claims()[1],)),))
+    given = replace(answer, id="00000000000000000001", plain=plain)
+    with Store.open(web_home) as store:
+        AnswerKeeper(store).keep(given)
+    page = html(client.get("/answers/00000000000000000001-what-is-examplumab-indicated-for"))
+    assert headings(page.select(".answer-main")[0])[1:3] == ["In Plain Words", "What it is for"]
+    said = words(page.select("#plain li")[0].get_text())
+    assert said.startswith("Examplumab is indicated for the treatment of osteoporosis")
 
 
 def test_the_text_to_copy_has_every_claim_its_numbers_and_the_references(client: httpx.Client) -> None:
