@@ -15,6 +15,7 @@ from qa.bibliography.entry import Entry, entries
 from qa.bibliography.ris import ris
 from qa.bibliography.text import as_text
 from qa.conflict_words import IN_WORDS
+from qa.web.conversation import Conversation
 from qa.web.glossed import Glossed
 from qa.web.held import Held, held_of
 from qa.web.layout import KINDS, labels, pieces, references, sections_of, studies
@@ -35,6 +36,7 @@ _FORMATS: dict[str, tuple[str, Callable[[list[Entry]], str]]] = {
 def router(site: Site) -> APIRouter:
     """Return `/answers/{id}-{slug}`, `/answers/{id}/answer.txt` and `/answers/{id}/references.{bib,ris,json}`."""
     router = APIRouter()
+    conversation = Conversation(site)
 
     @router.get("/answers/{name}")
     def page(request: Request, name: str) -> Response:
@@ -43,9 +45,8 @@ def router(site: Site) -> APIRouter:
         if f"/answers/{name}" != canonical:
             return RedirectResponse(canonical, 301)
         site.read(answer.id)
-        return site.page(
-            request, f"answer/{answer.status}.html", _context(site, answer, reader_of(request)), title=answer.question
-        )
+        context = context_of(site, answer, reader_of(request)) | {"talk": conversation.talk(answer.id)}
+        return site.page(request, f"answer/{answer.status}.html", context, title=answer.question)
 
     @router.get("/answers/{name}/answer.txt")
     def text(name: str) -> Response:
@@ -81,7 +82,7 @@ def _held(site: Site, answer: Answer) -> dict[str, Held]:
     return held_of(site.store, (citation.version for citation in answer.citations))
 
 
-def _context(site: Site, answer: Answer, reader: str | None) -> dict[str, object]:
+def context_of(site: Site, answer: Answer, reader: str | None) -> dict[str, object]:
     """Return what the templates of an answer need beside it."""
     cited = {citation.n: citation for citation in answer.citations}
     held = _held(site, answer)

@@ -77,6 +77,16 @@ function closeSource() {
   }
 }
 
+// Lets the citations and terms in an element show what they say; called anew for what is added later.
+function watch(element) {
+  for (const link of element.querySelectorAll("a.cite, a.term")) {
+    link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && showTip(link));
+    link.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hideTipSoon());
+    link.addEventListener("focus", () => link.matches(":focus-visible") && showTip(link));
+    link.addEventListener("blur", hideTip);
+  }
+}
+
 if (panel) {
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a.cite, a.term, a[data-source]");
@@ -85,12 +95,7 @@ if (panel) {
     if (link.classList.contains("term")) showTip(link);
     else openSource(link);
   });
-  for (const link of document.querySelectorAll("a.cite, a.term")) {
-    link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && showTip(link));
-    link.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hideTipSoon());
-    link.addEventListener("focus", () => link.matches(":focus-visible") && showTip(link));
-    link.addEventListener("blur", hideTip);
-  }
+  watch(document);
   tip.addEventListener("pointerenter", () => clearTimeout(waiting));
   tip.addEventListener("pointerleave", hideTipSoon);
   document.getElementById("source-close").addEventListener("click", closeSource);
