@@ -65,7 +65,9 @@ def keep(connection: Connection, answer: KeptAnswer) -> None:
 
 def one(connection: Connection, answer_id: str) -> KeptAnswer:
     """Return a kept answer. Raises NotFound."""
-    row = connection.execute(sa.select(answers).where(answers.c.id == answer_id)).one_or_none()
+    query = sa.select(answers).where(answers.c.id == answer_id)
+    # An id comes out of an address; PostgreSQL takes no NUL, not even to compare with.
+    row = connection.execute(query).one_or_none() if answer_id.isprintable() else None
     if row is None:
         raise NotFound(f"no answer is kept under the id {answer_id!r}")
     return _answer(connection, row)

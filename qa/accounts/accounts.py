@@ -12,7 +12,7 @@ from corpus.accounts import Account
 from corpus.errors import BadInput, NotFound
 from corpus.store import Store
 from corpus.transactions import writing
-from qa.accounts.names import canonical, require_name
+from qa.accounts.names import canonical, is_name, require_name
 from qa.accounts.passwords import Passwords, one_time, require_good
 from qa.accounts.roles import Permission, Role, roles_with
 
@@ -91,7 +91,7 @@ class Accounts:
     def enable(self, name: str) -> None:
         """Take `disable` back. Raises NotFound."""
         with writing(self._store.engine) as connection:
-            rows.change(connection, canonical(name), disabled=None)
+            rows.change(connection, _get(connection, name).name, disabled=None)
 
     def reset_password(self, name: str) -> Given:
         """Return an account with a new one-time password; its sessions end. Raises NotFound."""
@@ -133,7 +133,7 @@ def approvers(connection: Connection) -> tuple[str, ...]:
 
 
 def _get(connection: Connection, name: str) -> Account:
-    account = rows.find(connection, canonical(name))
+    account = rows.find(connection, canonical(name)) if is_name(canonical(name)) else None
     if account is None:
         raise NotFound(f"there is no account {canonical(name)[:80]}: `curbside accounts list` shows those there are")
     return account

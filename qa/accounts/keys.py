@@ -57,6 +57,8 @@ class Keys:
 
     def revoke(self, prefix: str, *, of: str | None = None) -> None:
         """Make a key worthless for good; where `of` names an account, only one of its own. Raises NotFound."""
+        if not prefix.isprintable():
+            raise NotFound("there is no key that begins with that")
         with writing(self._store.engine) as connection:
             api_keys.revoke(connection, prefix.strip(), self._now(), account=of)
 

@@ -2,12 +2,21 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 MAX_TEXT = 4000
 
-Said = Annotated[str, Field(max_length=MAX_TEXT)]
-Needed = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
+
+def storable(text: str) -> str:
+    """Return a text that every database takes. Raises ValueError for a NUL or half of a character."""
+    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("it holds a NUL or half of a character: type it again")
+    return text
+
+
+Text = Annotated[str, AfterValidator(storable)]
+Said = Annotated[Text, Field(max_length=MAX_TEXT)]
+Needed = Annotated[Text, Field(min_length=1, max_length=MAX_TEXT)]
 Sentence = Annotated[
     int, Field(ge=0, description="The sentence's place in the answer, counted from 0 in reading order.")
 ]
@@ -61,7 +70,7 @@ class Replace(_Action):
 
     action: Literal["replace"]
     claim: Sentence
-    passage: str = Field(max_length=64, description="The passage's id.")
+    passage: Text = Field(max_length=64, description="The passage's id.")
     sentences: list[int] = Field(min_length=1, max_length=50, description="Which of its sentences, counted from 0.")
     text: Said = ""
 

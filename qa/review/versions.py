@@ -43,8 +43,7 @@ class Maker:
     def made(self, answer: Answer, edit: Edit, store: Store, at: datetime) -> Answer:
         """Return the new version. Raises BadInput, NotFound, and Inconsistent where it does not pass the check."""
         if isinstance(edit, Renew):
-            # Asked as it was understood: the conversation that it came from is not kept.
-            return self._answerer.ask(answer.standalone, audience=answer.audience)
+            return self._renewed(answer)
         snapshot = self._answerer.library().snapshot
         if isinstance(edit, Replace):
             changed = replaced(answer, edit.claim, chosen_point(snapshot, edit.passage, edit.sentences))
@@ -56,6 +55,15 @@ class Maker:
         wrong = problems(made, store)
         if wrong:
             raise Inconsistent(f"the new version does not pass the check, and is not kept: {'; '.join(wrong[:3])}")
+        return made
+
+    def _renewed(self, answer: Answer) -> Answer:
+        """Return the answer to the question as it was asked, or as it was understood where that took a conversation."""
+        made = self._answerer.ask(answer.question, audience=answer.audience)
+        if made.standalone != answer.standalone:
+            made = self._answerer.ask(answer.standalone, audience=answer.audience)
+        if made.hash == answer.hash:
+            raise BadInput("asking again gives the very same answer: nothing that it rests on has changed")
         return made
 
     def keep(self, connection: Connection, answer: Answer, made: Answer, edit: Edit, who: str, at: datetime) -> Version:

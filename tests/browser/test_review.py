@@ -33,11 +33,11 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def reviewed(home: Path) -> Iterator[Served]:
-    """Return a service with two reviewers, anna and berta."""
+    """Return a service with two reviewers, anna and berta, and an admin."""
     with Store.open(home) as store:
         doors = Doors.of(store, passwords=quick())
-        for name in ("anna", "berta"):
-            doors.accounts.change_password(name, doors.accounts.add(name, Role.REVIEWER).password, GOOD)
+        for name, role in (("anna", Role.REVIEWER), ("berta", Role.REVIEWER), ("admin", Role.ADMIN)):
+            doors.accounts.change_password(name, doors.accounts.add(name, role).password, GOOD)
         answerer = Answerer(home, encoder=WordEncoder())
         with serving(create_app(answerer, AnswerKeeper(store), store, doors=doors)) as client:
             yield Served(str(client.base_url).rstrip("/"), client)
@@ -161,8 +161,8 @@ def test_axe_finds_no_violation_on_any_page_of_the_review(
     page = new_page(viewport=viewport, color_scheme=scheme)
     page.goto("/login")
     assert violations(page) == []
-    log_in(page)
-    for address in ("/account", "/review", path, f"{path}/replace/0"):
+    log_in(page, "admin")
+    for address in ("/account", "/accounts", "/review", path, f"{path}/replace/0"):
         page.goto(address)
         assert violations(page) == [], address
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

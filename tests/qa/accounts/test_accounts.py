@@ -22,6 +22,7 @@ def test_the_first_admin_is_made_once_with_a_password_to_be_changed(doors: Doors
 
 def test_services_that_start_at_once_make_one_admin(tmp_path: Path) -> None:
     made: list[Given | None] = []
+    Store.open(tmp_path).close()
 
     def start() -> None:
         with Store.open(tmp_path) as store:

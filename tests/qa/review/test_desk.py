@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from pydantic import ValidationError
 
 from corpus.document import Integrity
 from corpus.errors import BadInput, Inconsistent, NotAllowed, NotFound, Overtaken
@@ -498,3 +499,32 @@ def test_a_stale_answer_is_asked_again_and_approved_by_whoever_asked(
     new = desk.seen(state.answer_id)
     assert any("80 mg" in claim.text for claim in new.answer.claims()) and not state.is_stale
     assert act(state.answer_id, "approve", ANNA).step is Step.APPROVED, "she chose none of its words"
+
+
+def test_asking_again_for_the_very_same_answer_makes_no_version(answer: Answer, act: Act, store: Store) -> None:
+    with pytest.raises(BadInput, match="very same answer"):
+        act(answer, "renew", ANNA)
+    assert len(store.answers()) == 1
+
+
+def test_a_question_of_a_conversation_is_asked_again_as_it_was_understood(
+    desk: ReviewDesk, answerer: Answerer, store: Store, own_home: Path, act: Act
+) -> None:
+    answer = answerer.ask("What is its recommended dose?", [INDICATION])
+    AnswerKeeper(store).keep(answer)
+    read_in(own_home, WordEncoder(), dose=80, store=store)
+    flag_stale(store)
+    new = desk.seen(act(answer, "renew", ANNA).answer_id).answer
+    assert new.question == answer.standalone and "80 mg" in str(new.parts)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * 4001, "a\0b", "half \ud800"])
+def test_what_no_database_takes_or_nobody_could_mean_is_not_said(text: str) -> None:
+    with pytest.raises(ValidationError):
+        Comment(action="comment", seen=0, text=text)
+
+
+@pytest.mark.parametrize("answer_id", ["", "a\0b", "nosuch", "%"])
+def test_an_address_that_leads_to_no_answer_is_not_found(desk: ReviewDesk, answer_id: str) -> None:
+    with pytest.raises(NotFound):
+        desk.act(answer_id, Comment(action="comment", seen=0, text="?"), ANNA)

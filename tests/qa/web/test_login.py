@@ -275,3 +275,60 @@ def test_a_service_without_accounts_says_so(small_home: Path) -> None:
             for path in ("/login", "/account", "/review"):
                 response = client.get(path)
                 assert response.status_code == 503 and "curbside serve" in response.json()["error"]
+
+
+def test_an_admin_makes_an_account_in_the_browser_and_its_password_is_shown_once(
+    service: tuple[httpx.Client, Doors],
+) -> None:
+    client, doors = service
+    account(doors, "admin", Role.ADMIN)
+    log_in(client, "admin")
+    sign = sign_in(html(client.get("/accounts")))
+    made = client.post("/accounts", data={"name": "Anna", "role": "reviewer", "csrf": sign})
+    password = html(made).select_one("code.secret").text  # type: ignore[union-attr]
+    assert made.headers["cache-control"] == "no-store"
+    assert doors.login("anna", password, "192.0.2.1").identity.role is Role.REVIEWER
+    assert password not in client.get("/accounts").text
+    again = client.post("/accounts", data={"name": "anna", "role": "reader", "csrf": sign})
+    assert "already" in html(again, status=422).select_one(".said-error").text  # type: ignore[union-attr]
+
+
+def test_an_admin_changes_roles_passwords_and_who_may_sign_in_but_not_the_last_admin(
+    service: tuple[httpx.Client, Doors],
+) -> None:
+    client, doors = service
+    account(doors, "admin", Role.ADMIN)
+    account(doors, "anna@clinic.example")
+    log_in(client, "admin")
+    sign = sign_in(html(client.get("/accounts")))
+    forms = {form["action"]: form for form in html(client.get("/accounts")).select("form[action^='/accounts/anna']")}
+    role, disable = (next(one for one in forms if str(one).endswith(end)) for end in ("/role", "/disable"))
+    assert client.post(str(role), data={"role": "editor", "csrf": sign}).status_code == 303
+    assert doors.accounts.get("anna@clinic.example").role == Role.EDITOR
+    assert client.post(str(disable), data={"csrf": sign}).status_code == 303
+    assert doors.accounts.get("anna@clinic.example").disabled
+    client.post(str(disable).replace("disable", "enable"), data={"csrf": sign})
+    shown = html(client.post(str(disable).replace("disable", "reset-password"), data={"csrf": sign}))
+    password = shown.select_one("code.secret").text  # type: ignore[union-attr]
+    assert doors.login("anna@clinic.example", password, "192.0.2.1").identity.must_change
+    for path, data in (("/accounts/admin/disable", {}), ("/accounts/admin/role", {"role": "reader"})):
+        response = client.post(path, data={"csrf": sign, **data})
+        assert "only admin" in html(response, status=422).select_one(".said-error").text  # type: ignore[union-attr]
+    own = client.post("/accounts/admin/reset-password", data={"csrf": sign})
+    assert html(own, status=422).select_one("code.secret") is None
+    assert client.post("/accounts/nobody/disable", data={"csrf": sign}).status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.READER, Role.REVIEWER, Role.EDITOR])
+def test_nobody_but_an_admin_sees_or_changes_the_accounts(service: tuple[httpx.Client, Doors], role: Role) -> None:
+    client, doors = service
+    account(doors, role=role)
+    log_in(client)
+    sign = sign_in(html(client.get("/account")))
+    assert "/accounts" not in client.get("/account").text.replace("/account/", "")
+    assert client.get("/accounts").status_code == 403
+    for path in ("/accounts", "/accounts/anna/role", "/accounts/anna/reset-password"):
+        data = {"name": "evil", "role": "admin", "csrf": sign}
+        assert client.post(path, data=data).status_code == 403
+    assert [one.name for one in doors.accounts.every()] == ["anna"]
+    assert doors.accounts.get("anna").role == role
