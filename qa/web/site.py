@@ -67,6 +67,7 @@ def environment(static: StaticFiles) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # a page that is served stays as it was when the service began, as its style sheets do
     )
     templates.globals |= {"static": static.url, "readers": OFFERED}
     templates.globals |= {"disclaimer_lead": DISCLAIMER_LEAD, "disclaimer": DISCLAIMER, "pending": PENDING}
