@@ -10,8 +10,9 @@ from corpus.flags import Flag
 from qa.accounts.doors import requires, whoever
 from qa.accounts.roles import Identity, Permission
 from qa.review.actions import Action
-from qa.review.desk import ReviewDesk, Seen
+from qa.review.desk import ReviewDesk
 from qa.review.log import entries
+from qa.review.seen import Seen
 from qa.review.state import Step
 from qa.wire import Problem
 

@@ -10,7 +10,7 @@ from qa.review.actions import Approve
 from qa.review.state import Kind
 
 if TYPE_CHECKING:
-    from qa.review.desk import Seen
+    from qa.review.seen import Seen
 
 EDITS = ("replaced", "removed")
 

@@ -1,27 +1,27 @@
 """The review desk: where each answer stands, and what may be done to it next."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from corpus import answers, reviews
+from corpus import reviews
 from corpus.errors import NotAllowed, NotFound, Overtaken
-from corpus.flags import flags_in, standing_in
+from corpus.flags import flags_in
 from corpus.reviews import Event
 from corpus.store import Store
 from corpus.transactions import writing
-from qa.accounts.accounts import approvers, utc_now
+from qa.accounts.accounts import utc_now
 from qa.accounts.roles import Identity, Permission
 from qa.answer import Answer
 from qa.answer_json import from_json
 from qa.review.actions import Action, Approve, Comment, Open, Remove, Renew, Replace, RequestChanges, TakeBack
-from qa.review.approve import Hands, editors, require_approvable
+from qa.review.approve import Hands, require_approvable
 from qa.review.bound import Bound, bound
 from qa.review.edit import sentences
 from qa.review.log import said_of
-from qa.review.state import Kind, ReviewState, derive, marks
+from qa.review.seen import Approved, Seen, hands, last_approved, look
+from qa.review.state import Kind, ReviewState, marks
 from qa.review.stored import problems
 from qa.review.versions import Asks, Maker
 
@@ -46,24 +46,6 @@ _KINDS = {
 _OF_THE_REPLACED = (Comment, TakeBack)
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """An answer with its review: where it stands, what was done to it, and what an approval would be bound to."""
-
-    answer: Answer
-    state: ReviewState
-    events: tuple[Event, ...]
-    bound: Bound
-
-
-@dataclass(frozen=True, slots=True)
-class Approved:
-    """An answer as it was approved, and when by whom."""
-
-    answer: Answer
-    event: Event
-
-
 class ReviewDesk:
     """The reviews of a store's kept answers. Threads may share it."""
 
@@ -75,7 +57,7 @@ class ReviewDesk:
     def seen(self, answer_id: str) -> Seen:
         """Return an answer and its review as they are at this moment. Raises NotFound."""
         with self._store.engine.connect() as connection:
-            return self._seen(connection, answer_id)
+            return look(connection, answer_id)
 
     def state(self, answer_id: str) -> ReviewState:
         """Return where an answer's review stands at this moment. Raises NotFound."""
@@ -84,19 +66,12 @@ class ReviewDesk:
     def last_approved(self, answer_id: str) -> Approved | None:
         """Return the answer that was approved last, this one or one that it replaced, None where none ever was."""
         with self._store.engine.connect() as connection:
-            here: str | None = answer_id
-            while here is not None:
-                found = self._seen(connection, here)
-                approvals = [one for one in found.events if one.kind == Kind.APPROVED]
-                if approvals:
-                    return Approved(found.answer, approvals[-1])
-                here = found.state.previous or None
-        return None
+            return last_approved(connection, answer_id)
 
     def hands(self, answer_id: str) -> Hands:
         """Return whose edits are in an answer, and who may approve."""
         with self._store.engine.connect() as connection:
-            return _hands(connection, answer_id)
+            return hands(connection, answer_id)
 
     def act(self, answer_id: str, action: Action, who: Identity) -> ReviewState:
         """Do something to an answer, whole or not at all, and return where its review stands then.
@@ -111,7 +86,7 @@ class ReviewDesk:
         made = self._made(answer_id, action)
         wrong = self._wrong(answer_id) if isinstance(action, Approve) else []
         with writing(self._store.engine) as connection:
-            found = self._seen(connection, answer_id)
+            found = look(connection, answer_id)
             _require_last(found, action)
             if made is not None:
                 assert isinstance(action, Replace | Remove | Renew)
@@ -138,7 +113,7 @@ class ReviewDesk:
         if isinstance(action, TakeBack) and found.state.approval is None:
             raise Overtaken("there is no approval to take back: nobody has approved this answer")
         if isinstance(action, Approve):
-            alone = require_approvable(found, action, who.name, wrong, _hands(connection, found.answer.id))
+            alone = require_approvable(found, action, who.name, wrong, hands(connection, found.answer.id))
             data |= {"bound": _fields(found.bound), "flags": marks(flags_in(connection, found.answer.id))}
             data |= {"alone": True} if alone else {}
         self._append(connection, found.answer.id, who, _KINDS[type(action)], found.state.hash, data)
@@ -160,30 +135,6 @@ class ReviewDesk:
     ) -> None:
         step = len(reviews.events(connection, answer_id)) + 1
         reviews.append(connection, Event(answer_id, step, self._now(), who.name, kind.value, hash, data))
-
-    def _seen(self, connection: Connection, answer_id: str) -> Seen:
-        answer = from_json(answers.one(connection, answer_id).json)
-        cited = reviews.cited_now(connection, answer_id)
-        version = reviews.version(connection, answer_id)
-        now = bound(answer, cited)
-        events = reviews.events_on(connection, answer_id, now.hash)
-        state = derive(
-            answer_id,
-            events,
-            now,
-            cited,
-            flags=flags_in(connection, answer_id),
-            standing=standing_in(connection, answer_id),
-            previous=version.previous if version else "",
-            successor=reviews.successor(connection, answer_id) or "",
-        )
-        return Seen(answer, state, events, now)
-
-
-def _hands(connection: Connection, answer_id: str) -> Hands:
-    line = reviews.line(connection, answer_id)
-    before = reviews.events_of(connection, [one.previous for one in line])
-    return Hands(frozenset(editors(line, before)), frozenset(approvers(connection)))
 
 
 def _require_last(found: Seen, action: Action) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from corpus.document import SourceKind
 from corpus.store import Store
 from qa.answer import Answer, Block, Citation, Claim
-from qa.review.desk import Seen
 from qa.review.log import Entry, entries
+from qa.review.seen import Seen
 from qa.web.layout import KINDS
 
 # So many characters of a section are shown before a quote and after it, to the next word.

@@ -132,7 +132,7 @@ def test_another_character_of_the_section_that_is_not_cited_voids_nothing(
 
 def test_another_disclaimer_voids_it(desk: ReviewDesk, approved: Answer, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = bound_module.bound
-    monkeypatch.setattr("qa.review.desk.bound", lambda answer, cited: plain(answer, cited, "Other words."))
+    monkeypatch.setattr("qa.review.seen.bound", lambda answer, cited: plain(answer, cited, "Other words."))
     assert desk.state(approved.id).void == ("the disclaimer changed",)
 
 
