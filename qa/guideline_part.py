@@ -13,7 +13,7 @@ from qa.bodies import bodies_in, spelt_out
 from qa.evidence import sentences_of_hits
 from qa.grouping import Chosen, Limits, as_point, choose, spread
 from qa.points import Point
-from qa.ranking import rank
+from qa.ranking import may_answer, rank
 from qa.terms import coverage
 
 LIMITS = Limits(most=8, per_document=4, floor=0.40)
@@ -56,7 +56,7 @@ def guideline_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[P
         more = searcher.search(query, kind=SourceKind.GUIDELINE, k=WIDELY)
         hits = list({hit.row: hit for hit in (*hits, *filter(lambda hit: _is_of(hit.document, asked), more))}.values())
         vectors = [*vectors, query.vector]
-    evidence = sentences_of_hits(searcher.snapshot, hits, vectors)
+    evidence = sentences_of_hits(searcher.snapshot, [hit for hit in hits if may_answer(hit, asked)], vectors)
     wanted = cautions if asked.is_harm else recommends
     ranked = [
         (score + WANTED * wanted(one.text) + OF_PATIENT * coverage(asked.patient, one.spoken), one)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.document import Document, Role
+from index.hit import Hit
 from qa.asked import Asked
 from qa.bearing import bearing
 from qa.bodies import bodies_in
@@ -61,6 +62,11 @@ WEIGHTS = Weights()
 FOUND_USUALLY = 0.55
 # The cosine from which a sentence that shares no word with the question may still answer it.
 NEAR_ENOUGH = 0.75
+# The words of so many passages are kept, a few hundred bytes each.
+MOST_WORDS = 8192
+_WORDS: dict[str, str] = {}
+# What a cosine may be off by that was rounded, or added up in another order.
+ROUNDED = 1e-4
 # The share of the terms that a sentence must speak of where the question names no drug and no trial.
 MOST_OF_IT = 0.66
 # The cosine from which a sentence of the body asked for may answer without a word of the question.
@@ -69,6 +75,32 @@ OF_THE_BODY = 0.35
 HEADED = 0.5
 # The cosine from which one that speaks of other themes than those asked for may, with half of the terms.
 OFF_THEME = 0.6
+
+
+def may_answer(hit: Hit, asked: Asked) -> bool:
+    """Return False for a passage of which `rank` would return nothing, told from its words and its nearest sentence.
+
+    It is told where the question names no drug, no trial and no body, and was searched in one form; of most passages
+    no sentence need be read then.
+    """
+    if asked.names_source or len(asked.queries) > 1 or hit.parts["sentence"] >= NEAR_ENOUGH - ROUNDED:
+        return True
+    words = _WORDS.get(hit.passage.id)
+    if words is None:
+        if len(_WORDS) >= MOST_WORDS:
+            _WORDS.clear()
+        words = _WORDS[hit.passage.id] = _words_of(hit)
+    return coverage(asked.terms, words) >= MOST_OF_IT
+
+
+def _words_of(hit: Hit) -> str:
+    """Return the words of a passage, and of each sentence that is read after what introduces it."""
+    led = (
+        f"{hit.section.text[slice(*one.lead)]} {hit.section.text[one.start : one.end]}"
+        for one in hit.passage.sentences
+        if one.lead
+    )
+    return "".join(map(normalised, (hit.passage.text, *led)))
 
 
 def rank(evidence: Iterable[Evidence], asked: Asked) -> list[tuple[float, Evidence]]:

@@ -10,7 +10,7 @@ from qa.asked import PASSAGES, Asked
 from qa.evidence import Evidence, Vector, point_of, sentences_of_hits
 from qa.grouping import Chosen, Limits, as_point, choose, spread
 from qa.points import Point
-from qa.ranking import rank, tells_of_method
+from qa.ranking import may_answer, rank, tells_of_method
 from qa.terms import coverage, normalised
 from qa.themes import THEMES, heading_of, themes_of
 from qa.trials import counts_people
@@ -39,7 +39,8 @@ def research_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[Po
     hits = asked.hits(searcher, SourceKind.RESEARCH, PASSAGES)
     rows = {hit.row for hit in hits}
     hits = [*hits, *(hit for hit in asked.trial_hits if hit.row not in rows)]
-    evidence = sentences_of_hits(snapshot, hits, _vectors(asked, searcher))
+    read = [hit for hit in hits if may_answer(hit, asked)]
+    evidence = sentences_of_hits(snapshot, read, _vectors(asked, searcher)) if read else []
     ranked = [(score + _more(one, asked), one) for score, one in rank(evidence, asked)]
     if asked.is_comparison and not asked.terms:
         both = [(score, one) for score, one in ranked if asked.sets_side_by_side(one.spoken)]

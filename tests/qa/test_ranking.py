@@ -6,8 +6,9 @@ import pytest
 from corpus.document import Document, Role, Section, SourceKind
 from corpus.passage import Passage, Sentence
 from qa.asked import Asked
-from qa.evidence import Evidence
-from qa.ranking import OF_THE_BODY, WEIGHTS, rank, score_of, tells_of_method
+from qa.evidence import Evidence, sentences_of_hits
+from qa.library import Library
+from qa.ranking import OF_THE_BODY, WEIGHTS, may_answer, rank, score_of, tells_of_method
 from qa.terms import normalised
 from tests.qa.conftest import AskOf
 
@@ -204,3 +205,27 @@ def test_a_sentence_that_recommends_the_drug_gains_where_its_use_is_asked_for(as
 )
 def test_method_is_told_from_finding(text: str, method: bool) -> None:
     assert tells_of_method(normalised(text)) is method
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What prevents fractures in postmenopausal women?",
+        "How is asthma treated in adults?",
+        "Which exacerbations need steroids?",
+        "What is the boiling point of water?",
+        "Does zelomab lower the rate of exacerbations?",
+    ],
+)
+def test_passages_that_are_not_read_have_no_sentence_that_answers(
+    asked: AskOf, library: Library, question: str
+) -> None:
+    one, snapshot, left_out = asked(question), library.snapshot, 0
+    for kind in (SourceKind.GUIDELINE, SourceKind.RESEARCH):
+        hits = one.hits(library.searcher, kind, 40)
+        read = [hit for hit in hits if may_answer(hit, one)]
+        left_out += len(hits) - len(read)
+        found = [rank(sentences_of_hits(snapshot, own, one.vectors), one) for own in (hits, read)]
+        places = [[(sentence.row, sentence.number, round(score, 5)) for score, sentence in ranked] for ranked in found]
+        assert places[0] == places[1]
+    assert bool(left_out) is not one.names_source
