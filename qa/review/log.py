@@ -67,7 +67,7 @@ def _entry(event: Event) -> Entry:
         event.who,
         what(event.kind, data),
         data.get("text", ""),
-        data.get("claim"),
+        data.get("claim") if event.kind != Kind.SUBMITTED else None,  # there it is of the version before
         data.get("was", ""),
         data.get("now", ""),
     )

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.engine import Connection
 
-from corpus import answers, reviews
+from corpus import answers, reads, reviews
 from corpus.errors import BadInput, Inconsistent
 from corpus.reviews import Version
 from corpus.stale import flag_answer
@@ -75,6 +75,7 @@ class Maker:
         answers.keep(connection, kept_of(made))
         flag_answer(connection, made.id)
         reviews.link(connection, version)
+        reads.add(connection, {made.id: reads.of(connection, answer.id)})  # it is as wanted as the one before it
         return version
 
     def told(self, answer: Answer, made: Answer, edit: Edit) -> dict[str, Any]:

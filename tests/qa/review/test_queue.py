@@ -96,10 +96,15 @@ def test_an_answer_moves_through_the_views_as_its_review_goes_on(
     assert queue.page().counts[View.STALE] == 1
 
 
-def test_only_the_newest_version_is_in_the_queue(queue: Queue, kept: dict[str, Answer], act: Act) -> None:
+def test_only_the_newest_version_is_in_the_queue_as_much_read_as_the_one_before(
+    queue: Queue, kept: dict[str, Answer], act: Act, store: Store
+) -> None:
+    counter = ReadCounter(store)
+    counter.note(kept[CONTRAINDICATIONS].id)
+    counter.flush()
     made = act(kept[CONTRAINDICATIONS], "remove", ANNA, claim=0, text="Not asked for.")
     items = [item for item in queue.page().items if item.row.question == CONTRAINDICATIONS]
-    assert [(item.row.answer_id, item.row.number) for item in items] == [(made.answer_id, 2)]
+    assert [(item.row.answer_id, item.row.number, item.reads) for item in items] == [(made.answer_id, 2, 1)]
 
 
 def test_where_sources_disagree_there_is_a_view_of_it(queue: Queue, kept: dict[str, Answer], store: Store) -> None:
