@@ -35,7 +35,7 @@ class FaissFp16(FaissEngine):
     def load(cls, path: Path) -> Self:
         """Return the engine saved at path, memory-mapped. Raises Inconsistent for bytes that are no index."""
         index = cls._read(path)
-        file = RowFile(_full(path), "<f4", index.d)
+        file = RowFile(full_vectors(path), "<f4", index.d)
         # So few are compared in full with every question: they are read once.
         few = np.arange(index.ntotal) if index.ntotal <= FEW else None
         return cls(index, file if few is None else file.runs(few[:1], few[-1:] + 1))
@@ -43,7 +43,7 @@ class FaissFp16(FaissEngine):
     def save(self, path: Path) -> None:
         """Write the rounded vectors at path, and the full ones beside it."""
         super().save(path)
-        with _full(path).open("wb") as file:
+        with full_vectors(path).open("wb") as file:
             for start in range(0, len(self), BLOCK):
                 rows = np.arange(start, min(start + BLOCK, len(self)))
                 file.write(self._in_full(rows).astype("<f4").tobytes())
@@ -56,7 +56,8 @@ class FaissFp16(FaissEngine):
         return np.asarray(self._vectors[rows], np.float32)
 
 
-def _full(path: Path) -> Path:
+def full_vectors(path: Path) -> Path:
+    """Return where the full vectors of the engine saved at path lie."""
     return path.with_name(f"{path.name}.f32")
 
 

@@ -8,7 +8,10 @@ import pytest
 from numpy.typing import NDArray
 
 from corpus.errors import BadInput, Inconsistent
+from index.engines import faiss_by_size
 from index.engines.base import Engine, engine_class, engine_names
+from index.engines.faiss_flat import FaissFlat
+from index.engines.faiss_fp16 import full_vectors
 from index.faiss_engine import FEW
 
 Made = tuple[type[Engine], Engine, NDArray[np.float32]]
@@ -122,3 +125,13 @@ def test_few_passages_and_many_are_searched_alike(made: Made, count: int) -> Non
     exact = engine.cosines(query, np.arange(count))
     order = np.lexsort((np.arange(count), -exact))[:40]
     assert rows.tolist() == order.tolist() and scores.tolist() == exact[order].tolist()
+
+
+@pytest.mark.parametrize(("count", "is_half"), [(faiss_by_size.MANY - 1, False), (faiss_by_size.MANY, True)])
+def test_many_vectors_are_kept_in_half_precision_and_found_alike(tmp_path: Path, count: int, is_half: bool) -> None:
+    vectors, query = unit(count, 8), unit(1, 8, seed=9)[0]
+    faiss_by_size.ENGINE.build(vectors).save(tmp_path / "vectors")
+    assert full_vectors(tmp_path / "vectors").exists() is is_half
+    found = faiss_by_size.ENGINE.load(tmp_path / "vectors").search(query, 50)
+    plain = FaissFlat.build(vectors).search(query, 50)
+    assert all(np.array_equal(one, other) for one, other in zip(found, plain, strict=True))
