@@ -1,7 +1,9 @@
 """What the store does on SQLite alone: its pragmas, its transactions, its own self-check."""
 
+import time
 from collections.abc import Iterator
 from sqlite3 import Connection as RawConnection
+from sqlite3 import OperationalError
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -32,9 +34,22 @@ def _on_connect(raw: RawConnection, _record: object) -> None:
     raw.isolation_level = None
     raw.execute(f"PRAGMA busy_timeout={WAIT_MS}")
     raw.execute("PRAGMA foreign_keys=ON")
-    if raw.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        raw.execute("PRAGMA journal_mode=WAL")
+    _turn_on_wal(raw)
     raw.execute("PRAGMA synchronous=NORMAL")
+
+
+def _turn_on_wal(raw: RawConnection) -> None:
+    """Turn WAL on. While another connection turns it on SQLite says at once that it is locked, whatever the timeout."""
+    until = time.monotonic() + WAIT_MS / 1000
+    while True:
+        try:
+            if raw.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                raw.execute("PRAGMA journal_mode=WAL")
+            return
+        except OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
 
 
 def _on_begin(connection: Connection) -> None:
