@@ -1,7 +1,7 @@
 """What sources gave last and how refreshes went: rows that a refresh compares with, and its history."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -13,6 +13,8 @@ from sqlalchemy.engine import Connection, Row
 from corpus.errors import NotFound
 from corpus.schema import documents, integrity_changes, refresh_runs, source_items
 
+_AT_ONCE = 500  # items in one statement
+
 
 class ItemState(StrEnum):
     """What became of an item of a source."""
@@ -20,6 +22,7 @@ class ItemState(StrEnum):
     PRESENT = "present"
     GONE = "gone"  # the source has confirmed that it is withdrawn
     UNREAD = "unread"  # there is nothing to read: its licence does not allow it, or it only tells of others
+    UNLISTED = "unlisted"  # it is listed no more, and not withdrawn: what is held of it stays
 
 
 class RunState(StrEnum):
@@ -86,9 +89,18 @@ def put_item(connection: Connection, collection: str, source: str, item: str, no
         connection.execute(source_items.insert(), {"collection": collection, "source": source, "item": item} | values)
 
 
+def gone_everywhere(connection: Connection, source: str, items: Sequence[str]) -> None:
+    """Note, for every collection, that a source has withdrawn the items: what is gone from it is gone for all."""
+    c = source_items.c
+    for start in range(0, len(items), _AT_ONCE):
+        some = sa.and_(c.source == source, c.item.in_(items[start : start + _AT_ONCE]), c.state != ItemState.GONE.value)
+        values = {"state": ItemState.GONE.value, "changed": datetime.now(UTC)}
+        connection.execute(source_items.update().where(some).values(values))
+
+
 def keys_present(connection: Connection) -> set[str]:
-    """Return the key of every publication that some source still has."""
-    rows = connection.execute(sa.select(source_items.c.documents).where(source_items.c.state == ItemState.PRESENT))
+    """Return the key of every publication that some source still has, as far as none has confirmed it as gone."""
+    rows = connection.execute(sa.select(source_items.c.documents).where(source_items.c.state != ItemState.GONE))
     return {str(name).rpartition("@")[0] for names in rows.scalars() for name in names}
 
 

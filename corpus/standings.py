@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from corpus.document import Integrity
 from corpus.editions import raised
-from corpus.schema import publications
+from corpus.schema import integrity_changes, publications
 from corpus.store import Store
 from corpus.writing import change_standing, standing_of
+
+NO_LONGER = "no longer has it"  # in the reason of what is withdrawn because its source has
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,12 @@ def raise_standings(store: Store, said: Iterable[Standing]) -> int:
     return changed
 
 
-def withdraw(connection: Connection, keys: Iterable[str], why: str) -> int:
-    """Return how many publications are withdrawn now that were not, inside the transaction it is handed."""
-    changed = 0
+def withdraw(connection: Connection, keys: Iterable[str], source: str, more: str) -> int:
+    """Return how many publications are withdrawn now that were not, inside the transaction it is handed.
+
+    The reason that is kept is that the source no longer has it, and `more`.
+    """
+    changed, why = 0, f"{source} {NO_LONGER}{more}"
     for key in sorted(keys):
         was = standing_of(connection, key)
         if raised(was, Integrity.WITHDRAWN) is not was:
@@ -53,9 +59,18 @@ def withdraw(connection: Connection, keys: Iterable[str], why: str) -> int:
 
 
 def lift_withdrawal(store: Store, key: str, state: Integrity, why: str) -> bool:
-    """Return whether a publication that stood as withdrawn is back, in the state that its source gives it now."""
+    """Return whether a publication is back that was withdrawn because its source no longer had it.
+
+    It stands as before it was withdrawn, or as its source says now, whichever is graver: a concern is not cleared by
+    a record that went and came. What was withdrawn by hand, or by its publisher's own words, stays withdrawn.
+    """
+    c = integrity_changes.c
+    last = sa.select(c.was, c.became, c.why).where(c.key == key).order_by(c.seq.desc()).limit(1)
     with store.writing() as connection:
-        if standing_of(connection, key) is not Integrity.WITHDRAWN or state is Integrity.WITHDRAWN:
+        change = connection.execute(last).one_or_none()
+        if change is None or change.became != Integrity.WITHDRAWN or NO_LONGER not in change.why:
             return False
-        change_standing(connection, key, Integrity.WITHDRAWN, state, why)
-        return True
+        became = raised(Integrity(change.was), state)
+        if became is not Integrity.WITHDRAWN:
+            change_standing(connection, key, Integrity.WITHDRAWN, became, why)
+        return became is not Integrity.WITHDRAWN

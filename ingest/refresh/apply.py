@@ -6,18 +6,18 @@ from datetime import date
 
 from corpus.document import Document, Integrity
 from corpus.errors import BadInput, CurbsideError, Inconsistent, NotFound, SourceFailed, UnreadableFile
-from corpus.refreshing import ItemState, SourceItem, keys_present, put_item
-from corpus.standings import lift_withdrawal, withdraw
+from corpus.refreshing import ItemState, SourceItem
+from corpus.standings import lift_withdrawal
 from corpus.store import Store
-from ingest.connectors.base import Fetched, Notice
+from ingest.connectors.base import Fetched
 from ingest.pipeline import FAULTS, Read, Splitter
 from ingest.readers.base import PartlyUnreadable
-from ingest.refresh.plan import SourcePlan, stop
+from ingest.refresh.noting import Noting, key_of
+from ingest.refresh.plan import FEW, SourcePlan, is_broken, stop, which
 
 Heard = Callable[[str, int, int], None]
 # More unreadable items than this share of what was fetched, and more than a few: the source gives rubbish.
 MAX_UNREADABLE = 0.2
-FEW = 2
 
 
 @dataclass(slots=True)
@@ -27,10 +27,9 @@ class Applying:
     store: Store
     splitter: Splitter
     read: Read
-    collection: str
+    noting: Noting
     today: date
     progress: Heard
-    notices: list[Notice] = field(default_factory=list)
     reasons: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -40,10 +39,11 @@ def check(plan: SourcePlan, doing: Applying) -> None:
     Nothing is stored yet: what was fetched lies with the client, and `apply` is given it again from there.
     """
     unreadable: list[str] = []
-    asked = len(plan.fetch)
+    asked, lost = len(plan.fetch), 0
     try:
         for n, fetched in enumerate(plan.connector.fetch(plan.fetch)):
             doing.progress(f"{plan.name}: fetching", n + 1, asked)
+            lost += fetched.gone and fetched.id in plan.present
             try:
                 _read(fetched, doing)
             except UnreadableFile as error:
@@ -53,6 +53,8 @@ def check(plan: SourcePlan, doing: Applying) -> None:
     plan.report.requests, plan.report.repeated = plan.client.requests, plan.client.repeated
     if len(unreadable) > max(FEW, MAX_UNREADABLE * asked):
         stop(plan, f"{len(unreadable):,} of the {asked:,} items fetched cannot be read, such as {unreadable[0]}")
+    if lost and not plan.report.stopped:  # listed, and then not there: a source that shrinks, only later
+        is_broken(plan, plan.report.listed - lost, "gives")
 
 
 def apply(plan: SourcePlan, doing: Applying) -> None:
@@ -63,7 +65,7 @@ def apply(plan: SourcePlan, doing: Applying) -> None:
     try:
         for n, fetched in enumerate(plan.connector.fetch(plan.fetch) if plan.fetch else ()):
             doing.progress(f"{plan.name}: storing", n, expected)
-            doing.notices += fetched.notices
+            doing.noting.notices += fetched.notices
             if fetched.gone:
                 last = plan.held.get(fetched.id)
                 gone += [fetched.id] if last is not None and last.state is not ItemState.GONE else []
@@ -75,9 +77,20 @@ def apply(plan: SourcePlan, doing: Applying) -> None:
         report.stopped = f"midway: {error}"
         return
     doing.progress(f"{plan.name}: storing", expected, expected)
-    report.told += [f"{_which(items)}: {reason}" for reason, items in doing.reasons.items() if reason]
+    report.told += [f"{which(items)}: {reason}" for reason, items in doing.reasons.items() if reason]
     doing.reasons.clear()
-    _withdraw(plan, sorted(set(gone)), doing)
+    _take_away(plan, gone, doing)
+
+
+def _take_away(plan: SourcePlan, gone: list[str], doing: Applying) -> None:
+    """Note what is listed no longer, and withdraw what is gone."""
+    left = {name: replace(plan.held[name], state=ItemState.UNLISTED) for name in plan.left}
+    doing.noting.note_all(plan.name, left)
+    items = {name: plan.held[name] for name in sorted(set(gone))}
+    plan.report.withdrawn = len(items)
+    is_local = getattr(plan.connector, "ids_are_local", False)
+    found = f", found on {doing.today.isoformat()}"
+    doing.noting.note_gone(plan.name, items, found, everywhere=not is_local)
 
 
 def _take(fetched: Fetched, plan: SourcePlan, doing: Applying) -> None:
@@ -85,6 +98,9 @@ def _take(fetched: Fetched, plan: SourcePlan, doing: Applying) -> None:
     was_here = last is not None and last.state is not ItemState.GONE
     if was_here and last is not None and last.revision == fetched.revision:
         report.unchanged += 1
+        if last.state is ItemState.UNLISTED:
+            state = ItemState.UNREAD if fetched.file is None else ItemState.PRESENT
+            doing.noting.note(plan.name, fetched.id, replace(last, state=state))
         return
     if fetched.file is None:
         report.unread += 1
@@ -92,7 +108,7 @@ def _take(fetched: Fetched, plan: SourcePlan, doing: Applying) -> None:
         # Where nothing could be had this time, what was had before stays as it is.
         if fetched.revision:
             item = SourceItem(fetched.revision, ItemState.UNREAD, last.documents if last else ())
-            _note({fetched.id: item}, plan, doing, set(), "")
+            doing.noting.note(plan.name, fetched.id, item, fetched.notices)
         return
     try:
         documents, told = _read(fetched, doing)
@@ -101,12 +117,12 @@ def _take(fetched: Fetched, plan: SourcePlan, doing: Applying) -> None:
     except (BadInput, Inconsistent) as error:
         report.failed.append(f"{fetched.id}: {error}")
         if last is not None and last.revision:  # so that it is looked at again, though its source says it is as it was
-            _note({fetched.id: replace(last, revision="")}, plan, doing, set(), "")
+            doing.noting.note(plan.name, fetched.id, replace(last, revision=""))
         return
     report.told += [f"{fetched.id}: {line}" for line in told]
-    left = {_key(name) for name in before} - {_key(name) for name in now}
+    left = {key_of(name) for name in before} - {key_of(name) for name in now}
     item = SourceItem(fetched.revision, ItemState.PRESENT, now)
-    _note({fetched.id: item}, plan, doing, left, f"{plan.name} no longer has it in {fetched.id}")
+    doing.noting.note_left(plan.name, fetched.id, item, fetched.notices, left)
     if not was_here:
         report.new += 1
     elif set(now) != set(before):
@@ -131,7 +147,7 @@ def _add(document: Document, fetched: Fetched, before: tuple[str, ...], doing: A
     """Return the version id of a document once it is stored, in the place of what this source gave before."""
     assert fetched.file is not None
     store, splitter = doing.store, doing.splitter
-    replaces = next((name for name in before if _key(name) == document.key), "")
+    replaces = next((name for name in before if key_of(name) == document.key), "")
     held = _held(store, document.key)
     is_cut = store.splitter_of(document.id) == splitter.fingerprint
     passages = () if is_cut else splitter.split(document)
@@ -142,36 +158,8 @@ def _add(document: Document, fetched: Fetched, before: tuple[str, ...], doing: A
     return document.id
 
 
-def _withdraw(plan: SourcePlan, gone: list[str], doing: Applying) -> None:
-    """Withdraw what the source has withdrawn."""
-    items = {name: replace(plan.held[name], state=ItemState.GONE) for name in gone}
-    plan.report.withdrawn = len(items)
-    keys = {_key(version) for last in items.values() for version in last.documents}
-    _note(items, plan, doing, keys, f"{plan.name} no longer has it, found on {doing.today.isoformat()}")
-
-
-def _note(items: dict[str, SourceItem], plan: SourcePlan, doing: Applying, gone: set[str], why: str) -> None:
-    """Note the items and withdraw the publications that no source has any more, in one transaction."""
-    if not items:
-        return
-    with doing.store.writing() as connection:
-        for name, item in items.items():
-            put_item(connection, doing.collection, plan.name, name, item)
-        if gone:
-            withdraw(connection, gone - keys_present(connection), why)
-
-
-def _which(items: list[str]) -> str:
-    """Return what a reason is told of: a few items by name, many by number."""
-    return ", ".join(items) if len(items) <= FEW else f"{len(items):,} items"
-
-
 def _held(store: Store, key: str) -> Document | None:
     try:
         return store.get(key)
     except NotFound:
         return None
-
-
-def _key(version_id: str) -> str:
-    return version_id.rpartition("@")[0]

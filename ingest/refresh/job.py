@@ -34,6 +34,7 @@ from ingest.readers.base import read_any
 from ingest.refresh.apply import Applying, apply, check
 from ingest.refresh.changes import changes_since
 from ingest.refresh.notices import apply_notices
+from ingest.refresh.noting import Noting
 from ingest.refresh.plan import MAX_SHRINK, SourcePlan, plan_source
 from ingest.refresh.report import FlaggedAnswer, RefreshReport, SourceReport
 
@@ -191,14 +192,16 @@ def _last_whole(past: Sequence[Run], source: str) -> date | None:
 
 
 def _carry_out(plans: list[SourcePlan], collection: Followed, means: Means, run: Run, report: RefreshReport) -> None:
-    doing = Applying(means.store, means.splitter, means.read, collection.name, datetime.now(UTC).date(), means.progress)
+    noting = Noting(means.store, collection.name)
+    doing = Applying(means.store, means.splitter, means.read, noting, datetime.now(UTC).date(), means.progress)
     for plan in plans:
         if not plan.report.stopped and plan.fetch:
             check(plan, doing)
     for plan in plans:
         if not plan.report.stopped:
             apply(plan, doing)
-    apply_notices(means.store, doing.notices)
+    apply_notices(means.store, noting.notices)
+    noting.settle()
     try:
         published = means.publish(means.store)
         report.snapshot, report.encoded = published.snapshot, published.encoded

@@ -1,6 +1,6 @@
 """A source that lies in memory, so that a test moves it; and a collection that follows it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,9 @@ from corpus.errors import SourceFailed
 from ingest.connectors.base import Asked, Connector, Fetched, Item, Known, Notice, Services
 from ingest.fetching.client import Client
 from ingest.readers.base import RawFile
+from ingest.refresh.report import RefreshReport
+
+Doing = Callable[..., RefreshReport]
 
 
 @dataclass
@@ -22,6 +25,7 @@ class Shelf:
     fails_fetching: str = ""
     confirms: bool = True
     fetched: list[str] = field(default_factory=list)
+    vanished: set[str] = field(default_factory=set)
 
     Follow = Asked
 
@@ -39,6 +43,9 @@ class Shelf:
             if self.fails_fetching:
                 raise SourceFailed(self.fails_fetching)
             self.fetched.append(item.id)
+            if item.id in self.vanished:
+                yield Fetched(item.id, "", None, gone=True)
+                continue
             text, told = self.texts[item.id], self.notices.get(item.id, ())
             if item.id in self.unread:
                 yield Fetched(item.id, text, None, notices=told, reason=self.unread[item.id])
@@ -59,5 +66,5 @@ class Follows:
     max_shrink: float = 0.2
 
     @classmethod
-    def of(cls, *names: str) -> "Follows":
-        return cls({name: Asked() for name in names})
+    def of(cls, *names: str, name: str = "things") -> "Follows":
+        return cls({source: Asked() for source in names}, name)

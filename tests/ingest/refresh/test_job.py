@@ -1,6 +1,6 @@
 """A refresh takes in what has changed, leaves alone what has not, and believes no source that breaks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,41 +10,10 @@ import sqlalchemy as sa
 from corpus.document import Integrity
 from corpus.refreshing import RunState, runs
 from corpus.store import Store
-from corpus.verify import verify
 from ingest.connectors.base import Notice
-from ingest.refresh.job import Means, Order, Published, refresh
-from ingest.refresh.report import RefreshReport, SourceReport
-from tests.ingest.faking import WholeSplitter, read
-from tests.ingest.refresh.shelf import Follows, Shelf
-
-TEN = {f"i{n}": f"pmid:{n}: text {n}" for n in range(10)}
-Doing = Callable[..., RefreshReport]
-
-
-@pytest.fixture
-def shelf() -> Shelf:
-    return Shelf(dict(TEN))
-
-
-@pytest.fixture
-def doing(tmp_path: Path, store: Store, shelf: Shelf) -> Doing:
-    """Return a refresh of the sources named, of which `shelf` is one."""
-
-    def run(order: Order | None = None, **others: Shelf) -> RefreshReport:
-        published: list[str] = []
-
-        def publish(held: Store) -> Published:
-            published.append(held.fingerprint())
-            return Published(held.fingerprint()[:16], 0)
-
-        sources = {"shelf": shelf, **others}
-        means = Means(tmp_path / "home", store, WholeSplitter(), publish, read=read, sources=sources)
-        report = refresh(Follows.of(*sources), means, order)
-        assert len(published) == (0 if order and order.dry else 1)  # one snapshot, whatever changed
-        assert list(verify(store)) == []
-        return report
-
-    return run
+from ingest.refresh.job import Order
+from ingest.refresh.report import SourceReport
+from tests.ingest.refresh.shelf import Doing, Shelf
 
 
 def counts(source: SourceReport) -> tuple[int, int, int, int]:
