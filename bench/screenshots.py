@@ -25,7 +25,7 @@ def ask(page: Page, question: str) -> None:
     """Ask on the start page and wait for the answer's."""
     page.goto("/")
     page.locator("#question").fill(question)
-    page.get_by_role("main").get_by_role("button", name="Ask").click()
+    page.locator("form.ask button.primary").click()
     page.wait_for_selector("article.answer")
 
 
