@@ -1,6 +1,6 @@
 """Screenshots of the pages, at three widths, light and dark: `python -m bench.screenshots http://127.0.0.1:8000`.
 
-Asks a running service over the starter corpus, and writes PNG files of 128 colours into docs/screenshots, or into the
+Asks a running service over the starter corpus, and writes PNG files of 256 colours into docs/screenshots, or into the
 folder named after the address. An answer is shown at every width in both schemes, what is rarer in two of them.
 """
 
@@ -17,7 +17,7 @@ ANSWER = "What are the indications for romosozumab in the treatment of osteoporo
 DISAGREE = "How does denosumab compare with zoledronic acid?"
 REFUSAL = "What is the dose of quizartinib?"
 EMERGENCY = "Crushing chest pain, what now?"
-COLOURS = 128
+COLOURS = 256
 RARER = ((390, "dark"), (1280, "light"))
 
 
