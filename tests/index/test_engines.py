@@ -130,8 +130,8 @@ def test_few_passages_and_many_are_searched_alike(made: Made, count: int) -> Non
 @pytest.mark.parametrize(("count", "is_half"), [(faiss_by_size.MANY - 1, False), (faiss_by_size.MANY, True)])
 def test_many_vectors_are_kept_in_half_precision_and_found_alike(tmp_path: Path, count: int, is_half: bool) -> None:
     vectors, query = unit(count, 8), unit(1, 8, seed=9)[0]
-    faiss_by_size.ENGINE.build(vectors).save(tmp_path / "vectors")
+    faiss_by_size.FaissBySize.build(vectors).save(tmp_path / "vectors")
     assert full_vectors(tmp_path / "vectors").exists() is is_half
-    found = faiss_by_size.ENGINE.load(tmp_path / "vectors").search(query, 50)
+    rows, cosines = faiss_by_size.FaissBySize.load(tmp_path / "vectors").search(query, 50)
     plain = FaissFlat.build(vectors).search(query, 50)
-    assert all(np.array_equal(one, other) for one, other in zip(found, plain, strict=True))
+    assert np.array_equal(rows, plain[0]) and np.array_equal(cosines, plain[1])
