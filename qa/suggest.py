@@ -60,7 +60,7 @@ def suggestions(answer: Answer, answerer: Asks, earlier: Sequence[str] = (), mos
         tried += 1
         found = answerer.ask(candidate.text)
         # What says nothing that is not said already is no next question.
-        if _answers(found, candidate) and not any(_said(found) <= before for before in said):
+        if answers_it(found, candidate) and not any(_said(found) <= before for before in said):
             kept[candidate.aspect] = candidate.text
             said.append(_said(found))
     return tuple(kept.values())
@@ -78,7 +78,7 @@ def _candidates(answer: Answer, library: Library) -> Iterator[Candidate]:
         yield from (candidate for candidate in row if candidate)
 
 
-def _answers(found: Answer, candidate: Candidate) -> bool:
+def answers_it(found: Answer, candidate: Candidate) -> bool:
     """Return whether an answer is one to the question that was meant: understood so, and answered where it belongs."""
     understood = {name.lower() for name in found.understood.drugs}
     if found.status is not Status.ANSWERED or not understood >= {drug.lower() for drug in candidate.drugs}:

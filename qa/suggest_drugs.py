@@ -28,7 +28,7 @@ def drugs_to_suggest(answer: Answer, library: Library) -> list[str]:
     near = [other for drug in (*understood.unknown_drugs, *understood.drugs) for other in of_the_class(drug, library)]
     found = list(dict.fromkeys([*near, *_named(answer, library)]))
     if not found and answer.status is not Status.ANSWERED:
-        found = _most_held(library)
+        found = most_held(library)
     return found[:DRUGS]
 
 
@@ -66,7 +66,7 @@ def _named(answer: Answer, library: Library) -> list[str]:
     return [name for name, _ in named.most_common() if has_label(name, library)]
 
 
-def _most_held(library: Library) -> list[str]:
+def most_held(library: Library) -> list[str]:
     """Return the drugs of the labels held, those that most documents are about first, ties by name."""
     held = {
         name: len(library.snapshot.documents_about(frozenset({name.lower()})))

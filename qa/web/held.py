@@ -38,12 +38,17 @@ class Held:
     @property
     def badge(self) -> str:
         """Return the state of integrity where it must be said, "" where the publication stands."""
-        return _BADGES.get(self.document.integrity, "")
+        return badge_of(self.document.integrity)
 
     @property
     def date(self) -> str:
         """Return the date that the publisher states, "" where it states none."""
         return self.document.effective or str(self.document.year or "")
+
+
+def badge_of(integrity: Integrity) -> str:
+    """Return how a state of integrity is shown, "" where the publication stands."""
+    return _BADGES.get(integrity, "")
 
 
 def held_of(store: Store, versions: Iterable[str]) -> dict[str, Held]:

@@ -51,7 +51,7 @@ def router(site: Site) -> APIRouter:
         context = {
             "answer": answer,
             "path": answer_path(answer),
-            "questions": suggested.of(answer, [one.question for one in earlier]),
+            "questions": suggested.after(answer, [one.question for one in earlier]),
         }
         if hx_request == "true":
             return site.part("conversation/suggested.html", **context)

@@ -1,4 +1,4 @@
-"""The start page: ask, and be led to the answer's own page."""
+"""The start page: ask, and be led to the answer's own page; what to ask, what was asked, and what this is."""
 
 from typing import Annotated
 from urllib.parse import quote, urlsplit
@@ -6,21 +6,34 @@ from urllib.parse import quote, urlsplit
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from corpus.document import SourceKind
+from corpus.errors import CurbsideError
 from qa.audience import Audience
+from qa.web.cards import cards
+from qa.web.layout import KINDS
 from qa.web.reader import COOKIE, REMEMBERED_S, reader_of
 from qa.web.site import NavItem, Site
 from qa.web.slug import answer_path
+from qa.web.suggested import Suggested
 
 NAV = NavItem("Ask", "/", order=10)
+CARDS = 6
 
 
 def router(site: Site) -> APIRouter:
     """Return `/`, `POST /ask` and `POST /audience`."""
     router = APIRouter()
+    suggested = Suggested(site.answerer)
 
     @router.get("/")
     def front(request: Request) -> Response:
-        return site.page(request, "front.html", title="Curbside")
+        try:
+            counts = site.answerer.library().snapshot.manifest.documents
+            shown = {"examples": suggested.first(reader_of(request)), "missing": ""}
+        except CurbsideError as error:  # the page is there before anything has been published
+            counts, shown = {}, {"examples": (), "missing": str(error)}
+        held = [(KINDS[kind][1], kind, counts.get(kind, 0)) for kind in SourceKind]
+        return site.page(request, "front.html", shown, title="Curbside", held=held, cards=cards(site, CARDS))
 
     @router.post("/ask")
     def ask(request: Request, question: Annotated[str, Form()] = "") -> Response:

@@ -67,7 +67,7 @@ def test_the_header_says_where_one_is_and_what_there_is(client: httpx.Client) ->
 
 
 def test_a_static_file_is_kept_for_good_under_its_hash_and_checked_under_any_other(client: httpx.Client) -> None:
-    [link] = html(client.get("/")).select("link[rel=stylesheet]")
+    link = html(client.get("/")).select("link[rel=stylesheet]")[0]
     kept = client.get(str(link["href"]))
     assert kept.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert hashlib.sha256(kept.content).hexdigest().startswith(str(link["href"]).partition("?v=")[2])
