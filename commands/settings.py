@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     precision: Literal["int8", "fp32"] = Field(
         "int8", description="Arithmetic of the encoder, for passages and questions alike; changing it means a rebuild."
     )
-    engine: str = Field("faiss_flat", description="Vector engine: the name of a file in index/engines/.")
+    engine: str = Field("faiss_by_size", description="Vector engine: the name of a file in index/engines/.")
     keep_snapshots: int = Field(
         3, ge=1, le=100, description="Published snapshots kept for `curbside index --rollback`."
     )

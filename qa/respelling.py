@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from qa.drugs import DrugMention
 from qa.spelling import distance, letters
@@ -45,7 +45,7 @@ def put_right(text: str, drugs: Sequence[DrugMention]) -> tuple[str, tuple[Respe
     return "".join([*parts, text[end:]]), tuple(dict.fromkeys(changes))
 
 
-@cache
+@lru_cache(4096)
 def _meant(word: str) -> str:
     """Return the clinical word that a word is a misspelling of, "" where it is none."""
     if len(word) < FEWEST_LETTERS or word in _OTHER_WORDS:
