@@ -1,5 +1,6 @@
 """The command `curbside`: one thin door to the folders behind it."""
 
+import errno
 import sys
 
 import typer
@@ -59,6 +60,8 @@ def main() -> None:
     except CurbsideError as error:
         _fail(str(error))
     except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            _fail(f"{error.strerror}: make room and run it again; what was held before is held and served as it was")
         if error.filename is None:
             raise
         _fail(f"{error.filename}: {error.strerror}: check that it exists and may be read and written")

@@ -42,12 +42,17 @@ def check(
     from ingest.collection import everything, find
 
     folders = [own(context.obj)]
-    for one in [find(name, folders)] if name else everything(folders):
+    sound, wrong = ([find(name, folders)], []) if name else everything(folders)
+    for one in sound:
         typer.echo(f"{one.path}: sound")
         typer.echo(_line(one))
         for source, asked in one.follow.items():
             for key, value in asked.model_dump(exclude_defaults=True).items():
                 typer.echo(f"  {source}.{key}: {_told(value)}")
+    for error in wrong:
+        typer.secho(str(error), err=True, fg="red")
+    if wrong:
+        raise typer.Exit(2)
 
 
 def own(settings: "Settings") -> "Path":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.errors import BadInput
 from corpus.refreshing import RunState
 
 if TYPE_CHECKING:
@@ -55,8 +56,12 @@ def refresh(
     if history:
         _history(settings, as_json)
         return
-    chosen = [collection_of(settings, collection)] if collection else all_collections(settings)
     notes = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+    wrong: list[str] = []
+    chosen = [collection_of(settings, collection)] if collection else all_collections(settings, wrong.append)
+    for line in wrong:
+        notes.print(line, style="red")
+    chosen = _following(chosen, source or [])
     if watch:
         from commands.scheduling import watch_collections
 
@@ -68,8 +73,19 @@ def refresh(
     reports = [_run(settings, one, order, notes, as_json) for one in chosen]
     if as_json:
         typer.echo(json.dumps([report.as_json() for report in reports], ensure_ascii=False, indent=1))
-    if any(report.state is not RunState.DONE for report in reports):
+    if wrong or any(report.state is not RunState.DONE for report in reports):
         raise typer.Exit(1)
+
+
+def _following(chosen: "list[Collection]", sources: list[str]) -> "list[Collection]":
+    """Return the collections that follow one of the sources, all of them where none is named. Raises BadInput."""
+    follow = {name for one in chosen for name in one.follow}
+    unknown = sorted(set(sources) - follow)
+    if unknown:
+        names = ", ".join(one.name for one in chosen) or "no collection"
+        known = ", ".join(sorted(follow))
+        raise BadInput(f"{names} does not follow {', '.join(unknown)}: expected some of {known}")
+    return [one for one in chosen if not sources or set(sources) & set(one.follow)]
 
 
 def _run(
@@ -95,16 +111,17 @@ def _run(
 def _history(settings: "Settings", as_json: bool) -> None:
     from dataclasses import asdict
 
+    from commands.refreshing import as_they_stand
     from commands.stores import held
     from corpus.refreshing import runs
 
     with held(settings) as store, store.engine.connect() as connection:
-        past = runs(connection)
+        past = as_they_stand(settings, runs(connection))
     if as_json:
         typer.echo(json.dumps([asdict(run) for run in past], default=str, ensure_ascii=False, indent=1))
         return
     for run in past:
         ended = f"{(run.ended - run.started).total_seconds():.0f} s" if run.ended else "not ended"
         typer.echo(
-            f"{run.started:%Y-%m-%d %H:%M}  {run.id}  {run.collection:<16} {run.state:<8} {run.cause:<9} {ended}"
+            f"{run.started:%Y-%m-%d %H:%M}  {run.id}  {run.collection:<16} {run.state:<11} {run.cause:<9} {ended}"
         )

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from commands.refreshing import begin_refresh
+from commands.begun import begin_refresh
 from corpus.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ingest.collection import Collection
     from rich.console import Console
 
     from commands.settings import Settings
+    from ingest.collection import Collection
 
 # A run whose time came while another one ran, or while the machine slept, is caught up with for so long.
 LATE_S = 6 * 3600
@@ -65,9 +65,8 @@ def scheduled(settings: "Settings", chosen: "Sequence[Collection]") -> "Iterator
 def _refresh(collection: str) -> None:
     """Run one refresh to its end; the log says how it went."""
     log = structlog.get_logger().bind(collection=collection)
-    process = begin_refresh(collection, [], "schedule", secrets.token_hex(8))
-    _, errors = process.communicate()
-    if process.returncode == 0:
+    status, why = begin_refresh(collection, [], "schedule", secrets.token_hex(8)).wait()
+    if status == 0:
         log.info("refreshed")
     else:
-        log.warning("refresh did not come through whole", status=process.returncode, why=errors.decode()[-500:].strip())
+        log.warning("refresh did not come through whole", status=status, why=why)

@@ -51,7 +51,7 @@ def serve(
             from commands.refreshing import all_collections
             from commands.scheduling import scheduled
 
-            for line in stack.enter_context(scheduled(settings, all_collections(settings))):
+            for line in stack.enter_context(scheduled(settings, all_collections(settings, log.warning))):
                 log.info("scheduled", what=line)
         doors, reads = Doors.of(store), ReadCounter(store)
         stack.callback(reads.flush)

@@ -56,7 +56,12 @@ def open_file(path: Path) -> Engine:
 
 
 def unusable(path: Path, error: sa.exc.DatabaseError) -> Inconsistent:
-    """Return what to say of a file that is no database, or a broken one."""
+    """Return what to say of a file that is no database, or a broken one, or of a disk that does not take more."""
+    if isinstance(error, sa.exc.OperationalError):
+        return Inconsistent(
+            f"{path} cannot be read and written ({error.orig}): make room on its disk, see that it may be written, "
+            "and try again"
+        )
     return Inconsistent(
         f"{path} cannot be opened as Curbside's store ({error.orig}): put a backup in its place, "
         "or move it away and ingest again (the raw files beside it are kept)"

@@ -32,6 +32,7 @@ class RunState(StrEnum):
     DONE = "done"
     PARTLY = "partly"  # a source was stopped, the others are done
     FAILED = "failed"
+    INTERRUPTED = "interrupted"  # never noted: how one that is noted as running is shown where nothing runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class SourceItem:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of a refresh; `report` is its report as JSON-ready values, empty while it runs."""
+    """One run of a refresh; `report` is its report as JSON-ready values, empty until its turn comes."""
 
     id: str
     collection: str
@@ -54,6 +55,11 @@ class Run:
     ended: datetime | None
     state: RunState
     report: Mapping[str, Any]
+
+    @property
+    def has_begun(self) -> bool:
+        """Return whether the run got its turn; one that has not only waits for it."""
+        return self.state is not RunState.RUNNING or "answers" in self.report
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,12 @@ def note_answers(connection: Connection, run_id: str, answers: str) -> None:
     """Write down, while a run runs, the run under whose name its servers' answers are kept."""
     mine = refresh_runs.update().where(refresh_runs.c.id == run_id)
     connection.execute(mine.values(report={"answers": answers}))
+
+
+def note_why(connection: Connection, one: Run, why: str) -> None:
+    """Write down why a run was interrupted: it stays as it is, for the next one to go on with."""
+    mine = refresh_runs.update().where(refresh_runs.c.id == one.id)
+    connection.execute(mine.values(report={**one.report, "why": why}))
 
 
 def end_run(connection: Connection, run_id: str, state: RunState, report: Mapping[str, Any]) -> None:

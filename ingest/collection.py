@@ -14,7 +14,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from corpus.errors import BadInput, NotFound
+from corpus.errors import BadInput, CurbsideError, NotFound
 from ingest.connectors.base import Asked, sources
 from ingest.schedule import crontab
 
@@ -89,9 +89,16 @@ def paths(folders: Iterable[Path]) -> list[Path]:
     return [found[name] for name in sorted(found)]
 
 
-def everything(folders: Iterable[Path]) -> list[Collection]:
-    """Return every collection, by name. Raises BadInput where one of the files is wrong."""
-    return [load(path) for path in paths(folders)]
+def everything(folders: Iterable[Path]) -> tuple[list[Collection], list[CurbsideError]]:
+    """Return every collection whose file is sound, by name, and what is wrong with each of the others."""
+    sound: list[Collection] = []
+    wrong: list[CurbsideError] = []
+    for path in paths(folders):
+        try:
+            sound.append(load(path))
+        except CurbsideError as error:
+            wrong.append(error)
+    return sound, wrong
 
 
 def find(name: str, folders: Iterable[Path]) -> Collection:

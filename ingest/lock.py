@@ -28,6 +28,17 @@ def refresh_lock(home: Path, timeout_s: float, on_wait: Callable[[str], None]) -
         yield
 
 
+def is_refreshing(home: Path) -> bool:
+    """Return whether some process holds the lock of refreshes now."""
+    lock = FileLock(home / "refresh.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    lock.release()
+    return False
+
+
 @contextmanager
 def _held(home: Path, name: str, doing: str, timeout_s: float, on_wait: Callable[[str], None]) -> Iterator[None]:
     home.mkdir(parents=True, exist_ok=True)

@@ -42,7 +42,10 @@ class WireRun(BaseModel):
     cause: str = Field(description="`command`, `schedule` or `request`.")
     started: datetime
     ended: datetime | None = Field(description="Null while it runs, or where it was interrupted.")
-    state: RunState = Field(description="`partly`: a source was stopped and its old content kept.")
+    state: RunState = Field(
+        description="`partly`: a source was stopped and its old content kept. `interrupted`: its process is no more, "
+        "and the next run goes on with it."
+    )
     report: dict[str, Any] = Field(description="What became of each source, of publications and of kept answers.")
 
     @classmethod

@@ -148,7 +148,8 @@ def _begin(store: Store, collection: str, order: Order) -> _Begun:
     with store.engine.connect() as connection:
         left = [one for one in runs(connection, collection=collection) if one.state is RunState.RUNNING]
     ours = next((one for one in left if one.id == order.run_id), None)
-    killed = [one for one in left if one is not ours]
+    waiting = datetime.now(UTC) - RESUME_WITHIN  # those that wait for their turn are let be
+    killed = [one for one in left if one is not ours and (one.has_begun or one.started < waiting)]
     young = next((one for one in killed if datetime.now(UTC) - one.started < RESUME_WITHIN), None)
     answers = str(young.report.get("answers", young.id)) if young is not None else ""
     with store.writing() as connection:

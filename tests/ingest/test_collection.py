@@ -83,7 +83,7 @@ def test_text_in_another_encoding_is_refused(tmp_path: Path) -> None:
 def test_ones_own_collection_stands_before_that_of_the_same_name(tmp_path: Path) -> None:
     own = written(tmp_path, SOUND, "osteoporosis.toml")
     written(tmp_path, SOUND)
-    assert [one.name for one in collection.everything([tmp_path])] == ["gout", "osteoporosis"]
+    assert [one.name for one in collection.everything([tmp_path])[0]] == ["gout", "osteoporosis"]
     assert collection.find("osteoporosis", [tmp_path]).path == own
     assert collection.find("osteoporosis", [tmp_path / "absent"]).path == collection.packaged() / "osteoporosis.toml"
     assert collection.find(str(own), []).title == "Gout"
@@ -98,6 +98,6 @@ def test_a_name_that_is_none_is_answered_with_the_names_there_are(tmp_path: Path
 
 
 def test_every_collection_that_comes_with_curbside_is_sound_and_timed() -> None:
-    loaded = collection.everything([])
+    loaded, _ = collection.everything([])
     assert "osteoporosis" in [one.name for one in loaded]
     assert all(one.schedule and one.follow for one in loaded)
