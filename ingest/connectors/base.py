@@ -46,12 +46,14 @@ class Services:
 class Known:
     """What an earlier run knew of a source: the revision by item, and the day on which the last whole run began.
 
-    `pmids` are the PubMed identifiers of everything that is held, whoever gave it.
+    `pmids` are the PubMed identifiers of everything that is held, whoever gave it. `believe` says that somebody
+    vouches for what is missing this time.
     """
 
     revisions: Mapping[str, str]
     since: date | None = None
     pmids: frozenset[str] = frozenset()
+    believe: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,11 @@ class Fetched:
 
 
 class Connector(Protocol):
-    """One source, for what a collection follows of it."""
+    """One source, for what a collection follows of it.
+
+    It may have `unmatched`, after `listed` the names and queries that nothing matches: a person should hear of a
+    drug that is misspelt. `ids_are_local` says that an item's id means something to one collection alone.
+    """
 
     def listed(self, known: Known) -> Iterator[Item]:
         """Yield everything that the source has now of what is followed, each id once. Raises SourceFailed.

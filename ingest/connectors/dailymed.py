@@ -49,13 +49,16 @@ class DailyMed:
         self._client = client
         self._base = services.dailymed
         self._pages = Pages(client, services, follow.page_size)
+        self.unmatched: list[str] = []
 
     def listed(self, known: Known) -> Iterator[Item]:
         """Yield the labels followed and, where history is, their earlier versions ahead of each."""
         found: dict[str, Listed] = {}
         for filters in self._filters():
-            for listed in self._pages.labels(filters):
-                found.setdefault(listed.set_id, listed)
+            labels = list(self._pages.labels(filters))
+            found |= {listed.set_id: listed for listed in labels if listed.set_id not in found}
+            if not labels:
+                self.unmatched.append(next(f'{name} "{value}"' for name, value in filters.items()))
         for set_id, listed in found.items():
             if self._follow.history:
                 earlier = [one for one in self._pages.history(set_id) if one.version < listed.version]

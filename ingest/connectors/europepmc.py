@@ -56,12 +56,15 @@ class EuropePmc:
 
     def __init__(self, follow: Follow, client: Client, service: Service) -> None:
         self._follow, self._client, self._service = follow, client, service
+        self.unmatched: list[str] = []
 
     def listed(self, known: Known) -> Iterator[Item]:
         """Yield every record that a query matches, with the hash of what it tells."""
         seen: set[str] = set()
         for query in self._follow.queries:
-            for record in self._service.search(query):
+            records = list(self._service.search(query))
+            self.unmatched += [] if records else [f"the query {query!r}"]
+            for record in records:
                 if record.id not in seen:
                     seen.add(record.id)
                     yield Item(record.id, record.revision)

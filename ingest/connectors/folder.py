@@ -45,8 +45,11 @@ class Folder:
     """Files on disk. An item's id is its path as the collection writes it, "archive.zip!member" within an archive.
 
     Hidden files are passed over. A folder that is absent or cannot be opened is a failure: a disk that is not
-    there has not withdrawn what is on it.
+    there has not withdrawn what is on it. Nor has a folder that is empty and was not, unless somebody vouches for it:
+    that is how a disk looks that is not mounted.
     """
+
+    ids_are_local = True
 
     def __init__(self, follow: Follow, folder: Path) -> None:
         self._folder = folder
@@ -54,7 +57,15 @@ class Folder:
 
     def listed(self, known: Known) -> Iterator[Item]:
         """Yield every file, whether it can be read or not, with the hash of its bytes as its revision."""
-        yield from (Item(found.id, found.revision) for found in self._files())
+        found = [Item(one.id, one.revision) for one in self._files()]
+        for path in () if known.believe else self._paths:
+            before = sum(1 for name in known.revisions if _is_under(name, path))
+            if before and not any(_is_under(item.id, path) for item in found):
+                raise Unavailable(
+                    f"{self._folder / path} is empty, and had {before:,} files before: see that its disk is mounted. "
+                    "If they are to go, run again with --accept-shrinking"
+                )
+        yield from found
 
     def fetch(self, items: Sequence[Item]) -> Iterator[Fetched]:
         """Yield the files; one that gives nothing to read says why."""
@@ -69,7 +80,7 @@ class Folder:
         """Yield the files that no longer lie under what is watched; what is watched no longer is not gone."""
         there = {found.id for found in self._files()}
         for name in ids:
-            is_watched = any(name == path or name.startswith((f"{path}/", f"{path}!")) for path in self._paths)
+            is_watched = any(_is_under(name, path) for path in self._paths)
             archive = name.partition("!")[0]
             if is_watched and name not in there and archive not in there:
                 yield name
@@ -97,6 +108,10 @@ class Folder:
 def connect(follow: Follow, client: Client, services: Services, folder: Path) -> Folder:
     """Return the connector for the folders and files that a collection follows."""
     return Folder(follow, folder)
+
+
+def _is_under(name: str, path: str) -> bool:
+    return name == path or name.startswith((f"{path}/", f"{path}!"))
 
 
 def _is_hidden(below: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from ingest.connectors.base import Asked, Fetched, Item, Known, Services
-from ingest.connectors.openfda_pages import Pages, Record
+from ingest.connectors.openfda_pages import Pages, Record, set_id_of
 from ingest.connectors.set_ids import SetId
 from ingest.fetching.client import Client
 from ingest.readers.base import RawFile
@@ -47,11 +47,18 @@ class OpenFda:
     def __init__(self, follow: Follow, client: Client, services: Services) -> None:
         self._follow = follow
         self._pages = Pages(client, services, follow.page_size)
+        self.unmatched: list[str] = []
 
     def listed(self, known: Known) -> Iterator[Item]:
         """Yield the labels followed; a label's revision is the hash of what its record says."""
+        named: set[tuple[str, str]] = set()
+        asked = [("generic_name", name) for name in self._follow.generic]
+        asked += [("brand_name", name) for name in self._follow.brand]
+        asked += [("set_id", set_id) for set_id in self._follow.set_ids]
         for set_id, record in self._records():
+            named.update(pair for pair in asked if pair not in named and _has(record, *pair, self._follow.exact))
             yield Item(set_id, revision(record))
+        self.unmatched = [f'{field} "{name}"' for field, name in asked if (field, name) not in named]
 
     def fetch(self, items: Sequence[Item]) -> Iterator[Fetched]:
         """Yield the records of the labels, each as an answer of one; what is not there any more is gone."""
@@ -117,6 +124,17 @@ def _named(record: Record, names: frozenset[tuple[str, str]]) -> bool:
     return any(
         isinstance(said, str) and said.casefold() == name for field, name in names for said in values.get(field, ())
     )
+
+
+def _has(record: Record, field: str, name: str, exact: bool) -> bool:
+    """Return whether a record has a name, whole or, if not `exact`, in one of its own; or has the set id."""
+    if field == "set_id":
+        return set_id_of(record) == name
+    if exact:
+        return _named(record, frozenset([(field, name.casefold())]))
+    about = record.get("openfda")
+    values = about.get(field, ()) if isinstance(about, dict) else ()
+    return any(isinstance(said, str) and name.casefold() in said.casefold() for said in values)
 
 
 def _any(field: str, values: Sequence[str]) -> str:

@@ -68,6 +68,7 @@ class PubMed:
 
     def __init__(self, follow: Follow, eutils: Eutils, most: int = MOST) -> None:
         self._follow, self._eutils, self._most = follow, eutils, most
+        self.unmatched: list[str] = []
 
     def listed(self, known: Known) -> Iterator[Item]:
         """Yield what queries match, what is named, then what is only watched for its standing.
@@ -105,7 +106,9 @@ class PubMed:
         found: dict[str, None] = {}
         changed: set[str] = set()
         for query in self._follow.queries:
-            found |= dict.fromkeys(matching(self._eutils, query, most=self._most))
+            matched = matching(self._eutils, query, most=self._most)
+            found |= dict.fromkeys(matched)
+            self.unmatched += [] if matched else [f"the query {query!r}"]
             if since is not None:
                 changed |= set(matching(self._eutils, query, since, self._most))
         return found, changed

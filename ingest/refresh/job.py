@@ -180,7 +180,9 @@ def _plan(
     revisions = {item: last.revision for item, last in held.items() if last.state is not ItemState.GONE}
     means.progress(f"{name}: listing", 0, 0)
     max_shrink = 1.0 if order.accept_shrinking else collection.max_shrink
-    return plan_source(name, connector, client, held, Known(revisions, since, pmids), max_shrink=max_shrink)
+    return plan_source(
+        name, connector, client, held, Known(revisions, since, pmids, order.accept_shrinking), max_shrink=max_shrink
+    )
 
 
 def _last_whole(past: Sequence[Run], source: str) -> date | None:

@@ -54,6 +54,10 @@ def plan_source(
     plan = SourcePlan(name, connector, client, held, SourceReport(name), [], [], max_shrink)
     try:
         _compare(plan, list(connector.listed(known)))
+        unmatched = getattr(connector, "unmatched", ())
+        plan.report.told += [
+            f"nothing matches {asked}: see that it is written as the source writes it" for asked in unmatched
+        ]
     except CurbsideError as error:
         stop(plan, str(error))
     plan.report.requests, plan.report.repeated = client.requests, client.repeated

@@ -88,3 +88,14 @@ def test_a_file_that_goes_between_is_fetched_as_gone(tmp_path: Path) -> None:
 def test_what_cannot_be_watched_is_refused(asked: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         Follow.model_validate(asked)
+
+
+def test_a_folder_that_is_empty_and_was_not_is_a_failure_unless_somebody_vouches_for_it(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "a" / "one.md").write_bytes(page("a", "One."))
+    watched = watching(tmp_path, "a", "b")
+    known = {"a/one.md": "before", "b/two.md": "before"}
+    with pytest.raises(Unavailable, match="b is empty, and had 1 files before: see that its disk is mounted"):
+        list(watched.listed(Known(known)))
+    assert [item.id for item in watched.listed(Known(known, believe=True))] == ["a/one.md"]

@@ -246,3 +246,13 @@ def test_the_recorded_answers_are_read(shared: Path) -> None:
     for name in ("missingopenfda.json", "empty.json", "missingresults.json"):
         with pytest.raises(Rubbish):
             page_of(Answered(name, 200, {}, (folder / "labels/openfda" / name).read_bytes()))
+
+
+def test_a_name_that_nothing_has_is_told_of(tmp_path: Path) -> None:
+    follow = {"generic": ["drugamab-aqqg", "drugamab-aqg"], "brand": ["Drugity"], "set_ids": [set_id(0), set_id(7)]}
+    with following(tmp_path, Service([record(0)], {}), follow) as (connector, _):
+        assert [item.id for item in connector.listed(Known({}))] == [set_id(0)]
+        assert connector.unmatched == ['generic_name "drugamab-aqg"', f'set_id "{set_id(7)}"']
+    with following(tmp_path, Service([record(0)], {}), {"generic": ["drugamab"], "exact": False}, "two") as (other, _):
+        assert [item.id for item in other.listed(Known({}))] == [set_id(0)]
+        assert other.unmatched == []

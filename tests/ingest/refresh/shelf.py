@@ -26,6 +26,7 @@ class Shelf:
     confirms: bool = True
     fetched: list[str] = field(default_factory=list)
     vanished: set[str] = field(default_factory=set)
+    unmatched: list[str] = field(default_factory=list)
 
     Follow = Asked
 

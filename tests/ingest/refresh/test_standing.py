@@ -131,3 +131,9 @@ def test_what_a_killed_run_was_told_of_others_is_told_again(
     shelf.fetched.clear()
     doing()
     assert shelf.fetched == []
+
+
+def test_a_name_that_nothing_matches_is_told_of(doing: Doing, shelf: Shelf) -> None:
+    shelf.unmatched = ['generic_name "examplmab"']
+    told = doing(Order(dry=True)).sources[0].told
+    assert told == ['nothing matches generic_name "examplmab": see that it is written as the source writes it']
