@@ -12,6 +12,8 @@ from qa.answer import Answer
 BREAK = "\n<!--piece-->\n"
 _NAMES = re.compile(r'(\s(?:id|for|aria-labelledby|aria-describedby|aria-controls)=")([^"]+)(")|(\shref="#)([^"]+)(")')
 _PIECE = re.compile(r'\n(?=<section class="(?:part|refusal|emergency)\b)')
+# A part of several answers on a page is told apart by its question.
+_REGION = re.compile(r'(<section\b[^>]*\saria-labelledby="[^"]+)')
 # What is read only by those who look for it stands behind a line that opens it.
 _BEHIND = re.compile(r'\s*<section class="part part-(?:references|searched|terms)\b')
 
@@ -41,4 +43,4 @@ def own(html: str, name: str) -> str:
             return f"{m[4]}{name}-{m[5]}{m[6]}"
         return m[1] + " ".join(f"{name}-{one}" for one in m[2].split()) + m[3]
 
-    return _NAMES.sub(renamed, html)
+    return _REGION.sub(rf"\1 {name}-question", _NAMES.sub(renamed, html))

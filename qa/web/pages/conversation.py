@@ -54,8 +54,8 @@ def router(site: Site) -> APIRouter:
             "questions": suggested.after(answer, [one.question for one in earlier]),
         }
         if hx_request == "true":
-            return site.part("conversation/suggested.html", **context)
-        return site.page(request, "conversation/next.html", context, title="What to ask next")
+            return site.part("conversation/suggested.html", **context, level=3)
+        return site.page(request, "conversation/next.html", context, title="What to ask next", level=2)
 
     return router
 

@@ -153,6 +153,11 @@ def test_names_are_changed_in_what_refers_to_them_too_and_in_no_text() -> None:
     assert own(text, "t") == changed
 
 
+def test_a_part_of_a_turn_is_told_apart_by_its_question() -> None:
+    changed = own('<section class="part" id="label" aria-labelledby="label-title">', "t")
+    assert changed == '<section class="part" id="t-label" aria-labelledby="t-label-title t-question">'
+
+
 def test_a_refusal_is_a_turn_too(client: httpx.Client) -> None:
     first = ask(client, INDICATION)
     sent = client.post(f"/answers/{answer_id(first)}/follow-up", data={"question": UNKNOWN}, headers={"x-streams": "1"})
