@@ -177,5 +177,12 @@ def keys_by_identifier(connection: Connection, schemes: Iterable[str]) -> dict[t
     return found
 
 
+def dois_alone(connection: Connection) -> frozenset[str]:
+    """Return the DOIs, in lower case, of current documents that are held without a PMID."""
+    held = keys_by_identifier(connection, ("pmid", "doi"))
+    numbered = {key for (scheme, _), keys in held.items() if scheme == "pmid" for key in keys}
+    return frozenset(value for (scheme, value), keys in held.items() if scheme == "doi" and not keys <= numbered)
+
+
 def _run(row: Row[Any]) -> Run:
     return Run(row.id, row.collection, row.cause, row.started, row.ended, RunState(row.state), row.report)

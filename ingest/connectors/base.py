@@ -46,7 +46,8 @@ class Services:
 class Known:
     """What an earlier run knew of a source: the revision by item, and the day on which the last whole run began.
 
-    `pmids` are the PubMed identifiers of everything that is held, whoever gave it. `believe` says that somebody
+    `pmids` are the PubMed identifiers of everything that is held, whoever gave it; `dois`, in lower case, name what is
+    held without one. `believe` says that somebody
     vouches for what is missing this time.
     """
 
@@ -54,6 +55,7 @@ class Known:
     since: date | None = None
     pmids: frozenset[str] = frozenset()
     believe: bool = False
+    dois: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from ingest.connectors.eutils import Eutils, Found, History, misspelt
 
 MOST = 9_999
 POSTED = 5_000  # PMIDs in one list for the history server
+_DOIS = 100  # in one search
 _FIRST, _LAST = date(1700, 1, 1), date(2100, 1, 1)
 
 
@@ -38,6 +39,15 @@ def among(eutils: Eutils, pmids: Sequence[str], since: date | None = None) -> se
     for start in range(0, len(pmids), POSTED):
         part = pmids[start : start + POSTED]
         found |= eutils.anew_once(partial(eutils.post, part), partial(_listed, eutils, since))
+    return found
+
+
+def with_dois(eutils: Eutils, dois: Sequence[str]) -> set[str]:
+    """Return the PMIDs of the records that PubMed has under the DOIs; it does not have every DOI."""
+    found: set[str] = set()
+    for start in range(0, len(dois), _DOIS):
+        term = " OR ".join(f'"{doi}"[doi]' for doi in dois[start : start + _DOIS])
+        found |= set(eutils.search(term, most=MOST).pmids)
     return found
 
 

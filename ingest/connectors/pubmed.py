@@ -13,7 +13,7 @@ from pydantic import Field, field_validator, model_validator
 
 from ingest.connectors.base import Asked, Fetched, Item, Known, Services
 from ingest.connectors.eutils import Eutils, paces
-from ingest.connectors.eutils_search import MOST, among, matching
+from ingest.connectors.eutils_search import MOST, among, matching, with_dois
 from ingest.connectors.pubmed_records import Record, read_records
 from ingest.fetching.client import Client
 
@@ -78,8 +78,7 @@ class PubMed:
         since = known.since - OVERLAP if known.since else None
         found, changed = self._searched(since)
         named = [pmid for pmid in self._follow.pmids if pmid not in found]
-        held = filter(_is_pmid, known.pmids - {*found, *named}) if self._follow.integrity else []
-        watched = sorted(held, key=int)
+        watched = sorted(self._watched(known) - {*found, *named}, key=int)
         if since is not None and named:
             changed |= set(named) - among(self._eutils, named)  # deleted, or never there
         if since is not None and (named or watched):
@@ -100,6 +99,13 @@ class PubMed:
         for batch in _batches(list(ids)):
             held = self._records([_pmid(id) for id in batch])
             yield from (id for id in batch if _pmid(id) not in held)
+
+    def _watched(self, known: Known) -> set[str]:
+        """Return the PMIDs of what is held: by themselves, or found by the DOIs of what is held without one."""
+        if not self._follow.integrity:
+            return set()
+        dois = sorted(doi for doi in known.dois if doi.startswith("10.") and not set(doi) & set('"\\[] '))
+        return set(filter(_is_pmid, known.pmids)) | with_dois(self._eutils, dois)
 
     def _searched(self, since: date | None) -> tuple[dict[str, None], set[str]]:
         """Return the PMIDs that match a query, in order, and those of them that were modified since a day."""

@@ -16,6 +16,7 @@ from corpus.refreshing import (
     Run,
     RunState,
     begin_run,
+    dois_alone,
     end_run,
     items_of,
     keys_by_identifier,
@@ -176,12 +177,18 @@ def _plan(
     with means.store.engine.connect() as connection:
         held = items_of(connection, collection.name, name)
         pmids = frozenset(value for _, value in keys_by_identifier(connection, ["pmid"]))
+        dois = dois_alone(connection)
         since = _last_whole(runs(connection, 200, collection.name), name)
     revisions = {item: last.revision for item, last in held.items() if last.state is not ItemState.GONE}
     means.progress(f"{name}: listing", 0, 0)
     max_shrink = 1.0 if order.accept_shrinking else collection.max_shrink
     return plan_source(
-        name, connector, client, held, Known(revisions, since, pmids, order.accept_shrinking), max_shrink=max_shrink
+        name,
+        connector,
+        client,
+        held,
+        Known(revisions, since, pmids, order.accept_shrinking, dois),
+        max_shrink=max_shrink,
     )
 
 

@@ -22,6 +22,8 @@ BACKEND = Reply.xml(
 _RECORD = re.compile(rb"<Pubmed(?:Book)?Article>.*?</Pubmed(?:Book)?Article>", re.DOTALL)
 _PMID = re.compile(rb'<PMID Version="\d+">(\d+)</PMID>')
 _ENTERED = re.compile(r'\s+AND \("(\d+/\d+/\d+)"\[edat\] : "(\d+/\d+/\d+)"\[edat\]\)$')
+_BY_DOI = re.compile(r'"([^"]+)"\[doi\]')
+_DOI_OF = re.compile(rb'<(?:ELocationID EIdType|ArticleId IdType)="doi"[^>]*>([^<]+)<')
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" ?>\n'
 
 
@@ -113,6 +115,8 @@ class PubMed(StandIn):
 
     def _having(self, term: str) -> list[str]:
         """Return, newest first, the records that have every word joined by AND, entered in the days that are named."""
+        if dois := set(_BY_DOI.findall(term)):
+            return [pmid for pmid, record in self.records.items() if dois & _dois(record)]
         days = date.min, date.max
         while told := _ENTERED.search(term):
             days = max(days[0], _day(told[1])), min(days[1], _day(told[2]))
@@ -198,6 +202,11 @@ def link(kind: str, reference: str, pmid: str = "") -> str:
 
 def _error(root: str, text: str, status: int = 200) -> Reply:
     return Reply.xml(_HEAD + f"<{root}><ERROR>{escape(text)}</ERROR></{root}>\n".encode(), status)
+
+
+def _dois(record: bytes) -> set[str]:
+    """Return the DOIs in a record, in lower case."""
+    return {doi.decode().lower() for doi in _DOI_OF.findall(record)}
 
 
 def _day(text: str) -> date:

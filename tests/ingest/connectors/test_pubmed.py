@@ -371,6 +371,28 @@ def test_what_is_held_from_elsewhere_gives_its_notices_and_no_file(
     assert listed(server, tmp_path, follow, later, "three")[-1] == Item("standing:301", "")
 
 
+def test_what_is_held_by_its_doi_alone_is_watched_too(library: StandIn, server: Replay, tmp_path: Path) -> None:
+    library.records["301"] = record("301", "Held as a digest.", types=("Retracted Publication",), doi="10.1016/S1(17)X")
+    dois = frozenset({"10.1016/s1(17)x", "10.9/absent", 'no "doi"'})
+    follow = Follow(queries=("bones",))
+    assert listed(server, tmp_path, follow, Known({}, dois=dois))[-1].id == "standing:301"
+    later = Known({"standing:301": "as it was"}, SINCE, dois=dois)
+    assert listed(server, tmp_path, follow, later, "two")[-1] == Item("standing:301", "as it was")
+    library.modified["301"] = SINCE
+    assert listed(server, tmp_path, follow, later, "three")[-1] == Item("standing:301", "")
+    assert "standing:301" not in {
+        item.id
+        for item in listed(server, tmp_path, Follow(queries=("bones",), integrity=False), Known({}, dois=dois), "four")
+    }
+
+
+def test_a_query_that_nothing_matches_is_told_of(server: Replay, tmp_path: Path) -> None:
+    with eutils(server, tmp_path) as asking:
+        connector = PubMed(Follow(queries=("bones", "no such words"), integrity=False), asking)
+        assert list(connector.listed(Known({})))
+    assert connector.unmatched == ["the query 'no such words'"]
+
+
 def test_without_integrity_only_what_is_followed_is_looked_at(server: Replay, tmp_path: Path) -> None:
     known = Known({}, pmids=frozenset({"201"}))
     assert len(listed(server, tmp_path, Follow(queries=("bones",), integrity=False), known)) == 7

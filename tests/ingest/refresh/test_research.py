@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from corpus.document import Document, Integrity
+from corpus.document import Document, Integrity, Section, SourceKind
 from corpus.store import Store
 from ingest.connectors.base import Services, sources
 from ingest.fetching.client import Patience
@@ -111,3 +111,21 @@ def test_a_pmid_that_nobody_has_is_told_of_in_every_run(run: Refresh) -> None:
     for _ in range(2):
         (told,) = [line for source in run().sources for line in source.told]
         assert told == "4040404: PubMed has no record with PMID 4040404"
+
+
+def test_a_digest_that_is_held_by_its_doi_alone_is_found_to_be_retracted(
+    run: Refresh, pubmed: PubMed, store: Store
+) -> None:
+    text = (Section(("Result",), "Gums were firm."),)
+    doi = (("doi", "10.1016/S0140-6736(17)Gums"),)
+    digest = Document(f"doi:{doi[0][1]}", SourceKind.RESEARCH, "Gums.", text, identifiers=doi, digest_of="Gums.")
+    store.add(digest, origin=store.keep_raw(b"gums", name="gums.md", retrieved=date(2026, 1, 1), address=""))
+    pubmed.records["99"] = record("99", "Gums.", doi="10.1016/s0140-6736(17)gums")
+    run()
+    assert store.get(digest.key).integrity is Integrity.CURRENT
+    notice = link("RetractionIn", "Lancet. 2026;1:1.", "100")
+    pubmed.records["99"] = record("99", "Gums.", doi="10.1016/s0140-6736(17)gums", links=notice)
+    pubmed.modified["99"] = datetime.now(UTC).date()
+    report = run()
+    assert [(one.key, one.became) for one in report.standings] == [(digest.key, "retracted")]
+    assert "Lancet. 2026;1:1." in store.get(digest.key).notice
