@@ -9,6 +9,8 @@ from fastapi.concurrency import run_in_threadpool
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from corpus.store import Store
+from corpus.transactions import writing
+from corpus.turns import Turn, keep_turn
 from qa.accounts.doors import Doors, requires
 from qa.accounts.gate import gate
 from qa.accounts.roles import Permission
@@ -77,7 +79,7 @@ def create_app(
     if doors is not None:
         doors.install(app)
     add_errors(app, error_pages(site))
-    _add_questions(app, answerer, keeper)
+    _add_questions(app, answerer, keeper, store)
     add_sources(app, answerer, keeper.place)
     add_history(app, store)
     add_reviews(app, desk)
@@ -93,10 +95,14 @@ def create_app(
     return app
 
 
-def _add_questions(app: FastAPI, answerer: Answerer, keeper: Keeper) -> None:
+def _add_questions(app: FastAPI, answerer: Answerer, keeper: Keeper, store: Store) -> None:
     def answered(asked: Ask) -> Answer:
         answer = answerer.ask(asked.question, asked.history, audience=asked.audience, without=asked.without)
         keeper.keep(answer)
+        if asked.history or asked.without:
+            # So that its page, and what is asked on there, know what was asked before.
+            with writing(store.engine) as connection:
+                keep_turn(connection, Turn(answer.id, "", tuple(asked.history), tuple(asked.without)))
         return answer
 
     @app.post("/api/ask", summary="Answer one question", responses=NOT_READY)

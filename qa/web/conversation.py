@@ -47,17 +47,25 @@ class Conversation:
         without = tuple(text for text in turn.without if text not in anew)
         return self._kept(question, Turn("", after, history, without), reader)
 
-    def again(self, answer_id: str, reader: Audience, *, edited: str = "", without: Sequence[str] = ()) -> Answer:
+    def again(
+        self,
+        answer_id: str,
+        reader: Audience,
+        *,
+        edited: str = "",
+        without: Sequence[str] = (),
+        restored: Sequence[str] = (),
+    ) -> Answer:
         """Return the same question answered again in the same place of its conversation, kept. Raises NotFound.
 
-        `without` is taken back besides what was before. An `edited` question is read as it stands: it takes nothing
-        from the questions before it.
+        `without` is taken back besides what was before, `restored` counts again. An `edited` question is read as it
+        stands: it takes nothing from the questions before it.
         """
         before = self._site.keeper.kept(answer_id)
         turn = self._turn(answer_id)
         if edited.strip() and edited.strip() != before.standalone:
             return self._kept(edited, Turn("", turn.previous), reader)
-        gone = tuple(dict.fromkeys((*turn.without, *without)))[-MAX_TURNS:]
+        gone = tuple(text for text in dict.fromkeys((*turn.without, *without)) if text not in restored)[-MAX_TURNS:]
         return self._kept(before.question, Turn("", turn.previous, turn.history, gone), reader)
 
     def _turn(self, answer_id: str) -> Turn:

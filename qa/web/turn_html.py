@@ -22,11 +22,15 @@ def pieces_of(templates: Environment, answer: Answer, context: Mapping[str, obje
     """Yield a turn's HTML piece by piece: its head, then what the page of the answer shows, then what it rests on."""
     page = templates.get_template(f"answer/{answer.status}.html")
     shown = page.new_context(dict(context))
-    blocks = [name for name in ("first", "parts") if name in page.blocks]
-    html = "\n".join("".join(page.blocks[name](shown)) for name in blocks)
+
+    def block(name: str) -> str:
+        return "".join(page.blocks[name](shown)) if name in page.blocks else ""
+
+    html = block("parts")
     found = [piece for piece in _PIECE.split(f"\n{html.strip()}") if piece.strip()]
     behind = [piece for piece in found if _BEHIND.match(piece)]
-    yield own(templates.get_template("conversation/turn.html").render(context), answer.id)
+    # An emergency's call for help comes before its own question.
+    yield own(block("first") + templates.get_template("conversation/turn.html").render(context), answer.id)
     for piece in found:
         if piece not in behind:
             yield own(piece, answer.id)

@@ -38,10 +38,14 @@ def router(site: Site) -> APIRouter:
 
     @router.post("/answers/{name}/again")
     def again(
-        request: Request, name: str, question: Words = "", without: Annotated[list[str] | None, Form()] = None
+        request: Request,
+        name: str,
+        question: Words = "",
+        without: Annotated[list[str] | None, Form()] = None,
+        restored: Annotated[list[str] | None, Form()] = None,
     ) -> Response:
         reader = reader_of(request) or Audience.CLINICIAN
-        answer = conversation.again(_id(name), reader, edited=question, without=without or ())
+        answer = conversation.again(_id(name), reader, edited=question, without=without or (), restored=restored or ())
         return RedirectResponse(answer_path(answer), 303)
 
     @router.get("/answers/{name}/next")

@@ -82,7 +82,8 @@ def test_constraints_are_chips_and_one_that_is_removed_is_not_asked_about(client
     assert "pregnancy" not in chips(page) and "eGFR 25" in chips(page)
     assert page.select("h1")[0].get_text() == PREGNANT
     assert kept(client, without)["standalone"] == "Can a woman with eGFR 25 receive examplumab?"
-    assert page.select(".taken-back")[0].get_text() == "No longer counted: pregnancy."
+    assert [str(one["value"]) for one in page.select(".taken-back input[name=restored]")] == ["pregnancy"]
+    assert chips(html(client.get(again(client, without, restored="pregnancy")))) == ["pregnancy", "eGFR 25"]
 
 
 def test_what_was_removed_stays_away_until_it_is_said_again(client: httpx.Client) -> None:
@@ -162,6 +163,33 @@ def test_a_refusal_is_a_turn_too(client: httpx.Client) -> None:
     first = ask(client, INDICATION)
     sent = client.post(f"/answers/{answer_id(first)}/follow-up", data={"question": UNKNOWN}, headers={"x-streams": "1"})
     assert "The sources held here do not answer this" in sent.text
+
+
+def test_a_call_for_help_comes_before_its_question_in_a_turn(client: httpx.Client) -> None:
+    first = ask(client, INDICATION)
+    sent = client.post(
+        f"/answers/{answer_id(first)}/follow-up", data={"question": EMERGENCY}, headers={"x-streams": "1"}
+    )
+    page = BeautifulSoup(sent.text, "lxml")
+    assert [one.get_text() for one in page.select("h2")][:2] == ["Call for help first", EMERGENCY]
+    assert not page.select(".chips")
+
+
+def test_what_was_asked_over_the_api_goes_on_on_its_page(client: httpx.Client) -> None:
+    asked = {"question": "What is the dose?", "history": [INDICATION]}
+    given = client.post("/api/ask", json=asked).json()
+    later = follow_up(client, f"/answers/{given['id']}", "Who should not receive it?")
+    assert kept(client, later)["standalone"] == "Who should not receive examplumab?"
+
+
+def test_what_a_patient_asks_again_in_plain_words_stays_in_its_conversation(client: httpx.Client) -> None:
+    second = follow_up(client, ask(client, INDICATION), "What is the dose?")
+    patient = {"cookie": "audience=patient"}
+    [form] = html(client.get(second, headers=patient)).select(".ask-plain")
+    sent = client.post(str(form["action"]), data={"question": str(form.select("input")[0]["value"])}, headers=patient)
+    plain = html(client.get(sent.headers["location"]))
+    assert [one.get_text() for one in plain.select(".earlier a")] == [INDICATION]
+    assert kept(client, sent.headers["location"])["audience"] == "patient"
 
 
 def test_a_question_that_cannot_be_used_says_why(client: httpx.Client) -> None:
