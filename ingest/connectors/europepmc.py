@@ -14,7 +14,7 @@ from ingest.connectors.base import Asked, Fetched, Item, Known, Notice, Services
 from ingest.connectors.europepmc_service import Record, Service
 from ingest.connectors.jats_files import Article, article
 from ingest.connectors.licences import KEPT, Licence, licence_in
-from ingest.connectors.notices import Identifiers, Link, about_itself, about_others, doi_in, named
+from ingest.connectors.notices import Identifiers, Link, about_itself, about_others, doi_in, named, only_tells
 from ingest.connectors.sound import read
 from ingest.fetching.client import Answered, Client
 from ingest.readers.base import RawFile
@@ -88,6 +88,8 @@ class EuropePmc:
     def _fetched(self, record: Record) -> Fetched:
         address = f"https://europepmc.org/article/{record.id.replace(':', '/')}"
         notices, file, why = _notices(record), None, ""
+        if only := only_tells(map(str, record.listed("pubTypeList", "pubType"))):
+            return Fetched(record.id, record.revision, None, address, notices, only)
         if self._follow.full_text and record.text("pmcid") and record.text("isOpenAccess") == "Y":
             text, why = self._full_text(record)
             if text is not None:

@@ -20,6 +20,10 @@ from ingest.readers.standing_links import happened, plain_kind
 
 Identifiers = tuple[tuple[str, str], ...]
 
+# A record of one of these types is a notice about another publication: what it says is no evidence of anything.
+_NOTICE_TYPES = frozenset(
+    ("retraction of publication", "retraction notice", "expression of concern", "published erratum")
+)
 _NAMING = ("pmid", "pmcid", "doi")
 _BEFORE_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)(?=10\.)")
 _DOI = re.compile(r"\bdoi:\s*(10\.\d{4,9}/\S+)", re.IGNORECASE)
@@ -66,6 +70,14 @@ def pubmed_notices(record: etree._Element) -> tuple[Notice, ...]:
     own = named(identifiers(pmid, record))
     found = [Notice(own, state.integrity, f"PubMed: {state.notice}")] if state.integrity != Integrity.CURRENT else []
     return (*found, *about_others(f'PMID {pmid}, "{title}",', _links(core), {pmid}))
+
+
+def only_tells(types: Iterable[str]) -> str:
+    """Return why a record of these publication types is not to be read as evidence, "" where it may be."""
+    found = [one for one in types if one.lower() in _NOTICE_TYPES]
+    return (
+        f"a notice ({found[0]}): what it says of other papers is taken in, its own text is no evidence" if found else ""
+    )
 
 
 def about_itself(own: Identifiers, service: str, links: Iterable[Link], marks: Iterable[str] = ()) -> list[Notice]:

@@ -139,6 +139,8 @@ def _fetched(id: str, record: Record | None) -> Fetched:
         return Fetched(id, "", None, address, reason=f"PubMed has no record with PMID {pmid}", gone=True)
     if id.startswith(_STANDING):
         return Fetched(id, record.revision, None, address, record.notices)
+    if record.only_tells:
+        return Fetched(id, record.revision, None, address, record.notices, record.only_tells)
     return Fetched(id, record.revision, record.file, address, record.notices)
 
 

@@ -9,9 +9,10 @@ from lxml import etree
 
 from corpus.errors import Rubbish, UnreadableFile
 from ingest.connectors.base import Notice
-from ingest.connectors.notices import pubmed_notices
+from ingest.connectors.notices import only_tells, pubmed_notices
 from ingest.fetching.client import Answered
 from ingest.readers.base import RawFile
+from ingest.readers.pubmed_fields import publication_types
 from ingest.readers.xml_records import records
 
 _RECORDS = ("PubmedArticle", "PubmedBookArticle")
@@ -33,11 +34,15 @@ _VOLATILE = (
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record: a PubmedArticleSet of it alone, the SHA-256 of what it says, and what it says of standings."""
+    """One record: a PubmedArticleSet of it alone, the SHA-256 of what it says, and what it says of standings.
+
+    `only_tells` says why it is no evidence, "" where it may be.
+    """
 
     file: RawFile
     revision: str
     notices: tuple[Notice, ...]
+    only_tells: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,8 @@ def read_records(answered: Answered) -> Records:
 
 def _record(pmid: str, element: etree._Element) -> Record:
     data = _HEAD + etree.tostring(element, encoding="utf-8", xml_declaration=False, with_tail=False) + _TAIL
-    return Record(RawFile(f"pubmed-{pmid}.xml", data), _revision(element), pubmed_notices(element))
+    file, only = RawFile(f"pubmed-{pmid}.xml", data), only_tells(publication_types(element))
+    return Record(file, _revision(element), pubmed_notices(element), only)
 
 
 def _revision(element: etree._Element) -> str:

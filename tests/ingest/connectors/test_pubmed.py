@@ -17,7 +17,7 @@ from ingest.connectors.pubmed import Follow, PubMed
 from ingest.fetching.client import Client, Patience
 from ingest.fetching.kept import KeptAnswers
 from ingest.readers.base import RawFile, read_any
-from tests.replay.pubmed import BACKEND, RATE_LIMIT, record, recorded
+from tests.replay.pubmed import BACKEND, RATE_LIMIT, link, record, recorded
 from tests.replay.pubmed import PubMed as StandIn
 from tests.replay.server import Replay, Reply, replaying
 
@@ -384,6 +384,18 @@ def test_what_is_held_by_its_doi_alone_is_watched_too(library: StandIn, server: 
         item.id
         for item in listed(server, tmp_path, Follow(queries=("bones",), integrity=False), Known({}, dois=dois), "four")
     }
+
+
+@pytest.mark.parametrize("kind", ["Retraction of Publication", "Expression of Concern", "Published Erratum"])
+def test_a_notice_gives_what_it_says_of_others_and_is_no_evidence_itself(
+    library: StandIn, server: Replay, tmp_path: Path, kind: str
+) -> None:
+    links = link("RetractionOf", "Sato. JAMA. 2005.", "101")
+    abstract = "<AbstractText>It was said that the drug halves fractures.</AbstractText>"
+    library.records["302"] = record("302", "A notice.", abstract=abstract, types=(kind,), links=links)
+    (one,) = fetched(server, tmp_path, "302")
+    assert (one.file, one.gone, kind in one.reason) == (None, False, True)
+    assert [notice.identifiers for notice in one.notices] == [(("pmid", "101"),)]
 
 
 def test_a_query_that_nothing_matches_is_told_of(server: Replay, tmp_path: Path) -> None:
