@@ -17,6 +17,9 @@ ANSWER = "What are the indications for romosozumab in the treatment of osteoporo
 DISAGREE = "How does denosumab compare with zoledronic acid?"
 REFUSAL = "What is the dose of quizartinib?"
 EMERGENCY = "Crushing chest pain, what now?"
+CONSTRAINED = "Can a pregnant woman with eGFR 25 receive romosozumab?"
+FOLLOW_UP = "And what should follow it?"
+SEARCH = "hypocalcemia before romosozumab"
 COLOURS = 256
 RARER = ((390, "dark"), (1280, "light"))
 
@@ -57,6 +60,7 @@ def shoot(browser: Browser, url: str, folder: Path, width: int, scheme: str) -> 
     save(page, folder, f"source-{end}")
     if (width, scheme) in RARER:
         shoot_rarer(page, folder, end)
+        shoot_around(page, folder, end)
     context.close()
 
 
@@ -71,6 +75,26 @@ def shoot_rarer(page: Page, folder: Path, end: str) -> None:
     for name, question in (("refusal", REFUSAL), ("emergency", EMERGENCY)):
         ask(page, question)
         save(page, folder, f"{name}-{end}")
+
+
+def shoot_around(page: Page, folder: Path, end: str) -> None:
+    """Write a conversation, a search, the sources and one of them."""
+    ask(page, CONSTRAINED)
+    page.get_by_role("button", name="Ask again without: pregnancy").click()
+    page.wait_for_selector(".taken-back")
+    page.locator("#follow-question").fill(FOLLOW_UP)
+    page.locator("#follow button").click()
+    page.wait_for_selector(".turn .turn-head")
+    page.wait_for_timeout(700)
+    save(page, folder, f"conversation-{end}")
+    page.goto(f"/search?q={SEARCH}")
+    save(page, folder, f"search-{end}")
+    page.goto("/sources")
+    save(page, folder, f"sources-{end}")
+    page.goto("/sources?kind=label")
+    page.locator(".documents a").first.click()
+    page.wait_for_selector(".document-main")
+    save(page, folder, f"document-{end}")
 
 
 def main(url: str, folder: Path) -> None:

@@ -35,8 +35,8 @@ class Between:
 
 
 def versions_of(store: Store, key: str) -> tuple[Version, ...]:
-    """Return the versions held of a publication, the latest first by the publisher's date. Raises NotFound."""
-    found = sorted(store.versions(key), key=lambda one: (dated(one), one.added), reverse=True)
+    """Return the versions held of a publication, the current one first, then by date. Raises NotFound."""
+    found = sorted(store.versions(key), key=lambda one: (one.is_current, dated(one), one.added), reverse=True)
     if not found:
         raise NotFound(f"no document {key!r} is held: /sources shows what is")
     return tuple(found)
