@@ -92,5 +92,6 @@ def _revision(element: etree._Element) -> str:
                 parent.remove(one)
     for citation in still.iterfind("MedlineCitation"):
         for name in _VOLATILE_ATTRIBUTES:
-            citation.attrib.pop(name, None)
+            if name in citation.attrib:
+                del citation.attrib[name]
     return hashlib.sha256(etree.tostring(still, method="c14n")).hexdigest()

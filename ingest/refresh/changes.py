@@ -6,10 +6,12 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from corpus.diff import Change as SectionFate
-from corpus.diff import SectionChange, diff_documents
+from corpus.diff import Hunk, SectionChange, diff_documents
 from corpus.schema import documents
 from corpus.store import Store
 from ingest.refresh.report import Change
+
+_BEFORE, _AFTER = 8, 5  # words shown around what changed
 
 
 def changes_since(store: Store, since: datetime) -> list[Change]:
@@ -44,9 +46,29 @@ def _words(change: SectionChange) -> str:
         return f"was {change.was.name}"
     if change.what is not SectionFate.CHANGED:
         return change.what.value
-    first = change.hunks[0]
-    more = f" (and {len(change.hunks) - 1:,} more places)" if len(change.hunks) > 1 else ""
-    return f"{_short(first.was) or 'nothing'} → {_short(first.now) or 'nothing'}{more}"
+    shown = next((hunk for hunk in change.hunks if _changes_a_figure(hunk)), change.hunks[0])
+    was, now = _around(shown)
+    others = len(change.hunks) - 1
+    more = f" (and {others:,} more place{'s' if others > 1 else ''})" if others else ""
+    return f"{_short(was) or 'nothing'} → {_short(now) or 'nothing'}{more}"
+
+
+def _changes_a_figure(hunk: Hunk) -> bool:
+    return any(run.is_figure and run.what != "same" for run in hunk.runs)
+
+
+def _around(hunk: Hunk) -> tuple[str, str]:
+    """Return both wordings of what changed, with a few words before and after it: a sentence may be long."""
+    changed = [n for n, run in enumerate(hunk.runs) if run.what != "same"]
+    if not hunk.was or not hunk.now or not changed:
+        return hunk.was, hunk.now
+    runs, first, last = hunk.runs, changed[0], changed[-1] + 1
+    before = " ".join(run.text for run in runs[:first]).split()
+    after = " ".join(run.text for run in runs[last:]).split()
+    lead = ["…", *before[-_BEFORE:]] if len(before) > _BEFORE else before
+    rest = [*after[:_AFTER], "…"] if len(after) > _AFTER else after
+    was, now = ([run.text for run in runs[first:last] if run.what != other] for other in ("added", "removed"))
+    return " ".join([*lead, *was, *rest]), " ".join([*lead, *now, *rest])
 
 
 def _short(text: str, most: int = 160) -> str:

@@ -12,6 +12,7 @@ from rich.text import Text
 from corpus.refreshing import RunState, StandingChange
 
 MOST_SHOWN = 50
+MOST_SECTIONS = 6  # of one publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +106,11 @@ class RefreshReport:
         parts += _listed("What the sources tell", [(s.name, line) for s in self.sources for line in s.told])
         if self.dry:
             return [*parts, Text("Nothing was changed: this was a dry run.", "bold")]
-        parts += _listed("Changed", [(f"{c.key}  {c.title}", "\n".join(c.sections)) for c in self.changes])
+        parts += _listed("Changed", [(f"{c.key}  {c.title}", _sections(c)) for c in self.changes])
         parts += _listed("Standing", [(f"{s.key}: {s.was} → {s.became}", s.why) for s in self.standings])
         parts += _listed(
             "Answers that no longer stand",
-            [(f"{f.answer}, citation {f.citation}: {f.reason} ({f.key})", f.why) for f in self.flagged],
+            [(f"{answer}: {cited}", why) for answer, cited, why in _by_answer(self.flagged)],
         )
         return [*parts, Text("\n".join(self._sums()), "bold")]
 
@@ -138,9 +139,29 @@ class RefreshReport:
         requests = sum(source.requests for source in self.sources)
         answers = len({one.answer for one in self.flagged})
         yield f"{retracted:,} retracted, {concern:,} under concern, {answers:,} kept answers flagged"
+        if answers:
+            yield "`curbside corpus stale` shows them with their questions and both wordings"
         yield f"{requests:,} requests, {self.encoded:,} texts encoded, {self.seconds:.1f} s"
         if self.snapshot:
             yield f"snapshot {self.snapshot} is served"
+
+
+def _sections(change: Change) -> str:
+    """Return a line for each section, the first MOST_SECTIONS of them: those of which words changed come first."""
+    lines = sorted(change.sections, key=lambda line: " → " not in line)
+    if len(lines) > MOST_SECTIONS:
+        rest = f"… and {len(lines) - MOST_SECTIONS:,} more sections: curbside corpus history {change.key} --diff"
+        lines = [*lines[:MOST_SECTIONS], rest]
+    return "\n".join(lines)
+
+
+def _by_answer(flagged: list[FlaggedAnswer]) -> Iterator[tuple[str, str, str]]:
+    """Yield each answer with its citations that no longer stand, and why, each reason once."""
+    for answer in dict.fromkeys(one.answer for one in flagged):
+        mine = [one for one in flagged if one.answer == answer]
+        cited = ", ".join(f"{one.citation} ({one.reason})" for one in mine)
+        named = "citation" if len(mine) == 1 else "citations"
+        yield answer, f"{named} {cited}", "\n".join(dict.fromkeys(one.why for one in mine))
 
 
 def _listed(title: str, rows: list[tuple[str, str]]) -> list[RenderableType]:
