@@ -77,6 +77,16 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield running
 
 
+@pytest.fixture(scope="package")
+def starter(starter_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Return a service over a copy of the starter corpus, warm."""
+    home = tmp_path_factory.mktemp("starter-pages") / "home"
+    shutil.copytree(starter_home, home, ignore=shutil.ignore_patterns("evals", "raw", "vectors"))
+    with served_from(home, Answerer(home)) as running:
+        running.client.get(running.ask("What is the dose of alendronate?"))
+        yield running
+
+
 @pytest.fixture
 def new_page(browser: Browser, served: Served) -> Iterator[NewPage]:
     """Return a function that opens a page in a browser of its own; afterwards nothing has left the machine."""

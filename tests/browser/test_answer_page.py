@@ -1,18 +1,14 @@
 """The answer's page in a browser: asked, read and checked, by pointer, by keyboard, by touch, without a script."""
 
 import json
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from qa.answerer import Answerer
 from qa.disclaimer import PENDING
-from tests.browser.conftest import NewPage, Served, pages_of, served_from
+from tests.browser.conftest import NewPage, Served, pages_of
 from tests.qa.web.conftest import EFFICACY
 from tests.small_home import CONTRAINDICATIONS, INDICATION, UNKNOWN
 
@@ -229,16 +225,6 @@ def test_on_paper_there_is_the_answer_and_nothing_to_click(page: Page, served: S
     expect(page.get_by_text(PENDING)).to_be_visible()
     expect(page.locator("footer .disclaimer")).to_be_visible()
     assert page.locator("#label a.cite").first.evaluate("e => getComputedStyle(e, '::before').content") == '"["'
-
-
-@pytest.fixture(scope="module")
-def starter(starter_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Return a service over a copy of the starter corpus, warm."""
-    home = tmp_path_factory.mktemp("starter-pages") / "home"
-    shutil.copytree(starter_home, home, ignore=shutil.ignore_patterns("evals", "raw", "vectors"))
-    with served_from(home, Answerer(home)) as running:
-        running.client.get(running.ask("What is the dose of alendronate?"))
-        yield running
 
 
 def test_a_real_answer_weighs_under_150_kb_without_a_cache(browser: Browser, starter: Served) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import NewPage, Served
+from tests.browser.conftest import NewPage, Served, pages_of
 from tests.browser.test_answer_page import PHONE, marked, quotes, violations
 from tests.qa.web.conftest import EFFICACY
 from tests.small_home import CONTRAINDICATIONS, INDICATION, UNKNOWN
@@ -197,3 +198,17 @@ def test_every_page_is_light(new_page: NewPage, paths: list[str]) -> None:
         page.goto(path, wait_until="networkidle")
         weights[path] = sum(total)
     assert max(weights.values()) < 150_000, weights
+
+
+def test_real_sources_fit_any_screen_and_axe_finds_nothing_in_them(browser: Browser, starter: Served) -> None:
+    paths = ["/", "/search?q=dose+in+renal+impairment", "/sources"]
+    for kind in ("guideline", "label", "research"):
+        listed = BeautifulSoup(starter.client.get(f"/sources?kind={kind}").text, "lxml").select(".documents a")
+        paths += [str(link["href"]) for link in listed[:3]]
+    assert len(paths) == 12
+    with pages_of(browser, starter.url) as open_page:
+        page = open_page(viewport={"width": 320, "height": 800}, reduced_motion="reduce")
+        for path in paths:
+            page.goto(path)
+            assert page.evaluate("document.scrollingElement.scrollWidth") <= 320, path
+            assert violations(page) == [], path

@@ -53,6 +53,8 @@ function settle(turn) {
   const next = document.getElementById("suggested");
   if (next) htmx.ajax("GET", `/answers/${answer}/next`, { target: next, swap: "innerHTML" });
   head.querySelector(".turn-question").focus({ preventScroll: true });
+  // While it was waited for, the page was too short to show it from its beginning.
+  turn.scrollIntoView({ block: "start" });
 }
 
 async function askInPlace(form) {

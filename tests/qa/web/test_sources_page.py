@@ -1,6 +1,7 @@
 """What is held, over real HTTP: the list, a document with its versions, and the refreshes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -99,6 +100,18 @@ def test_a_version_shows_what_it_changed_with_the_figures_marked(own: httpx.Clie
     assert [one.get_text() for one in change.select("del.figure")] == ["70 mg"]
     assert [one.get_text() for one in change.select("ins.figure")] == ["140 mg"]
     assert "3 unchanged, 1 changed" in words(compared.get_text())
+
+
+def test_the_current_version_comes_first_whatever_the_dates_say(own: httpx.Client, home: Path) -> None:
+    with Store.open(home) as store:
+        held = store.get("label:examplumab")
+        later = replace(held, effective="2030-01-01", version="0")
+        origin = store.keep_raw(b"later", name="later.md", retrieved=date(2026, 11, 20))
+        store.add(later, origin=origin)
+        store.add(held, origin=origin, replaces=later.id)
+        assert [one.id for one in store.versions("label:examplumab") if one.is_current] == [held.id]
+    first, *others = html(own.get(LABEL)).select(".versions > li")
+    assert "current" in first.get_text() and len(others) == 2
 
 
 def test_an_earlier_version_is_read_as_it_was(own: httpx.Client) -> None:
