@@ -81,7 +81,8 @@ class _Builder:
             self._content.add_passage(len(self._rows), passage)
             self._rows.append((kind, state, document.year or 0, number, passage.section))
             self._vector_files[document.kind].write(next(vectors).astype("<f4").tobytes())
-            self._lexical[document.kind].add(tokens(lexical_text(document, passage)))
+            terms = tokens(lexical_text(document, passage))
+            self._lexical[document.kind].add(terms, is_evidence=document.integrity.is_evidence)
         self.counts.documents[document.kind] += 1
         self.counts.passages[document.kind] += len(split.passages)
 

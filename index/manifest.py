@@ -7,7 +7,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from corpus.document import SourceKind, digest
 from corpus.errors import Inconsistent, IndexMismatch
-from index import texts, tokens
+from index import lexical, texts, tokens
 from index.encoders.base import Encoder
 from index.encoders.models import file_sha256
 
@@ -64,7 +64,7 @@ _ADAPTER = TypeAdapter(Manifest)
 
 def snapshot_id(encoder: Encoder, corpus_fingerprint: str, engine: str) -> str:
     """Return 16 hex digits: the same for the same corpus, encoder, engine and rules of this code."""
-    rules = [FORMAT, texts.VERSION, tokens.VERSION]
+    rules = [FORMAT, texts.VERSION, tokens.VERSION, lexical.VERSION]
     return digest([rules, encoder.fingerprint, encoder.dim, corpus_fingerprint, engine])[:16]
 
 

@@ -61,3 +61,25 @@ def test_damaged_files_are_refused_with_the_remedy(tmp_path: Path) -> None:
     (tmp_path / "vocab.index.json").write_text("{")
     with pytest.raises(Inconsistent, match="curbside index"):
         Lexical(tmp_path, 4)
+
+
+def test_what_is_no_evidence_moves_no_other_passage(tmp_path: Path) -> None:
+    builder = LexicalBuilder()
+    for n, text in enumerate(["Bone bone was retracted, romosozumab and bleeding too.", *TEXTS, "Bone pain, pain."]):
+        builder.add(tokens(text), is_evidence=0 < n <= len(TEXTS))
+    builder.save(tmp_path / "grown")
+    grown, scratch = Lexical(tmp_path / "grown", len(TEXTS) + 2), built(tmp_path / "scratch", TEXTS)
+    for query in ("bone density", "bleeding risk warfarin", "raises romosozumab"):
+        scores = grown.scores(tokens(query))
+        assert np.array_equal(scores[1:-1], scratch.scores(tokens(query)))
+    pain = grown.scores(["pain"])
+    assert pain[-1] > pain[0] == 0  # what is withheld is still found, and ranked among itself
+
+
+def test_where_nothing_is_evidence_all_is_counted(tmp_path: Path) -> None:
+    builder = LexicalBuilder()
+    for text in TEXTS:
+        builder.add(tokens(text), is_evidence=False)
+    builder.save(tmp_path / "all")
+    lexical = Lexical(tmp_path / "all", len(TEXTS))
+    assert np.array_equal(lexical.scores(["bone"]), built(tmp_path / "same", TEXTS).scores(["bone"]))
