@@ -66,6 +66,7 @@ def serve(
                 doors=doors,
                 read=reads.note,
                 require_login=settings.require_login,
+                show_recent=settings.show_recent,
             ),
             host=address,
             port=at,

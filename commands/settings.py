@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address that `curbside serve` listens on.")
     port: int = Field(8000, ge=1, le=65535, description="Port that `curbside serve` listens on.")
     require_login: bool = Field(False, description="Let nobody read or ask at `curbside serve` who has not signed in.")
+    show_recent: bool = Field(True, description="Show everybody on the start page what was asked lately.")
     max_file_mb: int = Field(256, ge=1, description="Largest file, unpacked, that is read at ingest, in MiB.")
     lock_timeout_s: float = Field(600.0, ge=0, description="How long a second ingest waits for the first, in seconds.")
     schedule: bool = Field(False, description="Let `curbside serve` refresh collections at the times that they name.")

@@ -58,15 +58,21 @@ def create_app(
     doors: Doors | None = None,
     read: Callable[[str], None] = uncounted,
     require_login: bool = False,
+    show_recent: bool = True,
 ) -> FastAPI:
     """Return the application, API and pages, over one answerer, one keeper of answers and the store.
 
     `refreshes`, where they are given, can be begun and seen over HTTP. `doors` are where people and programs sign in;
     with `require_login` nobody else reads or asks. `read` is told the id of each answer whose page is read.
+    With `show_recent` everybody sees on the start page what was asked lately.
     """
     desk = ReviewDesk(store, answerer)
     login = "/login" if doors else ""
-    site = with_nav(Site(answerer, keeper, store, Reviewed(desk), account_of=account_of, login=login, read=read))
+    states = Reviewed(desk)
+    shell = Site(
+        answerer, keeper, store, states, account_of=account_of, login=login, read=read, show_recent=show_recent
+    )
+    site = with_nav(shell)
     app = FastAPI(
         title="Curbside",
         summary="Cited answers from guidelines, FDA drug labels and research.",

@@ -90,7 +90,8 @@ class Site:
     """The service as its pages see it.
 
     `account_of` says who is logged in; `login` is the address where one logs in, "" where nobody can. `read` is told
-    the id of each kept answer whose page is read.
+    the id of each kept answer whose page is read. With `show_recent` the start page shows everybody what was asked
+    lately, without it only those who review.
     """
 
     answerer: Answerer
@@ -100,6 +101,7 @@ class Site:
     account_of: Callable[[Request], Account | None] = nobody
     login: str = ""
     read: Callable[[str], None] = uncounted
+    show_recent: bool = True
     nav: tuple[NavItem, ...] = ()
     static: StaticFiles = field(default_factory=StaticFiles)
     templates: Environment = field(init=False)

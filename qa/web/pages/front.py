@@ -29,10 +29,12 @@ def router(site: Site) -> APIRouter:
     def front(request: Request) -> Response:
         try:
             counts = site.answerer.library().snapshot.manifest.documents
-            shown = {"examples": suggested.first(reader_of(request)), "missing": ""}
+            shown: dict[str, object] = {"examples": suggested.first(reader_of(request)), "missing": ""}
         except CurbsideError as error:  # the page is there before anything has been published
             counts, shown = {}, {"examples": (), "missing": str(error)}
         held = [(KINDS[kind][1], kind, counts.get(kind, 0)) for kind in SourceKind]
+        account = site.account_of(request)
+        shown["recent"] = site.show_recent or (account is not None and account.reviews)
         return site.page(request, "front.html", shown, title="Curbside", held=held, cards=cards(site, CARDS))
 
     @router.post("/ask")

@@ -46,10 +46,10 @@ EFFICACY = "Does examplumab lower vertebral fracture in women with osteoporosis?
 
 
 @contextmanager
-def service(home: Path) -> Iterator[httpx.Client]:
+def service(home: Path, *, show_recent: bool = True) -> Iterator[httpx.Client]:
     """Yield a client that asks as a browser does, of a service over a data folder."""
     with Store.open(home) as store:
-        app = create_app(Answerer(home, encoder=WordEncoder()), AnswerKeeper(store), store)
+        app = create_app(Answerer(home, encoder=WordEncoder()), AnswerKeeper(store), store, show_recent=show_recent)
         with serving(app) as client:
             client.headers.update(BROWSER)
             yield client

@@ -73,6 +73,14 @@ def test_what_was_answered_lately_is_a_card_and_a_refusal_is_none(own: httpx.Cli
     assert first != again and not page.select("#approved-title")
 
 
+def test_what_others_asked_is_not_shown_where_that_is_not_wanted(home: Path) -> None:
+    with service(home, show_recent=False) as client:
+        ask(client, INDICATION)
+        assert "Answered lately" not in client.get("/").text
+    with service(home) as client:
+        assert "Answered lately" in client.get("/").text
+
+
 def test_an_approved_answer_has_its_own_place(home: Path, own: httpx.Client) -> None:
     path = ask(own, INDICATION)
     ask(own, CONTRAINDICATIONS)
