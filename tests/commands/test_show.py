@@ -10,10 +10,10 @@ from rich.text import Text
 
 from commands.lines import print_folded
 from commands.show import show
-from commands.show_references import runs
 from corpus.document import Integrity
 from qa.answer import Answer
 from qa.answerer import Answerer
+from qa.bibliography.numbers import runs
 from tests.small_home import CONTRAINDICATIONS, UNKNOWN
 
 

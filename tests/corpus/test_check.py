@@ -1,5 +1,7 @@
 """What no database takes is refused before it is stored, wherever in a document it stands."""
 
+from typing import Any
+
 import pytest
 
 from corpus.check import document_problems
@@ -17,7 +19,7 @@ from tests.corpus.making import document
         ("identifiers", (("doi", "1\0"),)),
     ],
 )
-def test_a_nul_is_named_with_its_field(field: str, value: object) -> None:
+def test_a_nul_is_named_with_its_field(field: str, value: Any) -> None:
     (problem,) = document_problems(document(**{field: value}))
     assert problem.endswith(f"its {field} holds a NUL character")
 

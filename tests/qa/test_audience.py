@@ -1,7 +1,7 @@
 """Who reads an answer takes nothing from it: what one audience is told stands in every other's answer."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -110,7 +110,14 @@ def test_nor_over_the_questions_kept_for_development(starter: Answerer, shared: 
 
 def test_a_claim_that_one_audience_is_not_told_is_seen(plain_answerer: Answerer) -> None:
     class Forgetful(Answerer):
-        def ask(self, question: str, history: object = (), *, audience: str = "clinician") -> Answer:
+        def ask(
+            self,
+            question: str,
+            history: Sequence[str] = (),
+            *,
+            audience: str = "clinician",
+            without: Sequence[str] = (),
+        ) -> Answer:
             answer = plain_answerer.ask(question, audience=audience)
             if audience != Audience.STUDENT:
                 return answer
