@@ -8,6 +8,7 @@ import typer
 
 from commands.corpus_copy import copy_to
 from commands.corpus_history import history, stale
+from commands.corpus_standing import standing
 from commands.stores import held
 from corpus.document import SourceKind
 
@@ -18,6 +19,7 @@ app = typer.Typer(help="Look at what is held, and check that it is as it was sto
 app.command("copy-to")(copy_to)
 app.command("history")(history)
 app.command("stale")(stale)
+app.command("standing")(standing)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 

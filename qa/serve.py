@@ -70,7 +70,15 @@ def create_app(
     login = "/login" if doors else ""
     states = Reviewed(desk)
     shell = Site(
-        answerer, keeper, store, states, account_of=account_of, login=login, read=read, show_recent=show_recent
+        answerer,
+        keeper,
+        store,
+        states,
+        account_of=account_of,
+        login=login,
+        read=read,
+        show_recent=show_recent,
+        refreshes=refreshes,
     )
     site = with_nav(shell)
     app = FastAPI(

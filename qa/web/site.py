@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from corpus.refreshing import Run, runs
 from corpus.store import Store
 from qa.accounts.doors import sign_for
 from qa.answerer import Answerer
@@ -40,6 +41,13 @@ class NavItem:
     href: str
     order: int
     reviews: bool = False
+
+
+class Runs(Protocol):
+    """Who knows how the refreshes stand, those included whose process is gone."""
+
+    def runs(self, limit: int, collection: str | None) -> tuple[Run, ...]:
+        """Return the latest runs, the newest first."""
 
 
 class PageModule(Protocol):
@@ -102,12 +110,20 @@ class Site:
     login: str = ""
     read: Callable[[str], None] = uncounted
     show_recent: bool = True
+    refreshes: Runs | None = None
     nav: tuple[NavItem, ...] = ()
     static: StaticFiles = field(default_factory=StaticFiles)
     templates: Environment = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "templates", environment(self.static))
+
+    def runs(self, limit: int, collection: str | None = None) -> tuple[Run, ...]:
+        """Return the latest refreshes, the newest first."""
+        if self.refreshes is not None:
+            return self.refreshes.runs(limit, collection)
+        with self.store.engine.connect() as connection:
+            return runs(connection, limit, collection)
 
     def page(
         self,

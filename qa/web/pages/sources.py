@@ -6,8 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from corpus import holdings, refreshing
+from corpus import holdings
 from corpus.document import SourceKind
+from corpus.refreshing import Run
 from qa.web.held import badge_of, held
 from qa.web.layout import KINDS
 from qa.web.links import identifiers, web_url
@@ -36,7 +37,7 @@ def router(site: Site) -> APIRouter:
             context = {
                 "held": holdings.kinds_held(connection),
                 "found": tuple(found),
-                "runs": _last_runs(refreshing.runs(connection, 500)),
+                "runs": _last_runs(site.runs(500)),
                 "total": total,
                 "pages": pages,
                 "number": page,
@@ -47,8 +48,7 @@ def router(site: Site) -> APIRouter:
 
     @router.get("/sources/refreshes")
     def refreshes(request: Request, collection: Text = "") -> Response:
-        with site.store.engine.connect() as connection:
-            runs = refreshing.runs(connection, RUNS, collection or None)
+        runs = site.runs(RUNS, collection or None)
         return site.page(request, "sources/refreshes.html", {"runs": runs, "collection": collection}, title="Refreshes")
 
     @router.get("/sources/{key:path}")
@@ -82,9 +82,9 @@ def _shared() -> dict[str, object]:
     return {"kinds": KINDS, "badge_of": badge_of, "ago": lambda day: ago(day, today)}
 
 
-def _last_runs(runs: tuple[refreshing.Run, ...]) -> list[refreshing.Run]:
+def _last_runs(runs: tuple[Run, ...]) -> list[Run]:
     """Return the latest run of each collection, by its name."""
-    latest: dict[str, refreshing.Run] = {}
+    latest: dict[str, Run] = {}
     for run in runs:
         latest.setdefault(run.collection, run)
     return [latest[name] for name in sorted(latest)]
