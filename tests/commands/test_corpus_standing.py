@@ -22,13 +22,13 @@ def cited(run: Run, home: Path) -> set[str]:
 
 
 def test_a_standing_is_set_flags_answers_and_is_lifted(own_home: Path, run: Run) -> None:
-    assert cited(run, own_home) == {LABEL}
+    assert LABEL in cited(run, own_home)
     told = run("corpus", "standing", LABEL, "withdrawn", "--why", "taken off the market", home=own_home)
     assert "current → withdrawn; " in told.stdout
     assert "1 kept answers flagged" in told.stdout
-    assert cited(run, own_home) == set()
+    assert LABEL not in cited(run, own_home)
     run("corpus", "standing", LABEL, "current", "--why", "back on the market", home=own_home)
-    assert cited(run, own_home) == {LABEL}
+    assert LABEL in cited(run, own_home)
     with Store.open(own_home) as store:
         steps = [(one.became, one.why) for one in store.integrity_history(LABEL)][1:]
     assert steps == [(Integrity.WITHDRAWN, "taken off the market"), (Integrity.CURRENT, "back on the market")]
