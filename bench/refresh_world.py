@@ -29,6 +29,12 @@ class World:
     passages: dict[str, int]
     random: random.Random
 
+    def withdraw(self, records: int) -> None:
+        """Take so many records away, as deleted."""
+        for pmid in self.random.sample(sorted(self.passages), records):
+            del self.service.records[pmid], self.passages[pmid]
+            self.service.deleted.add(pmid)
+
     def change(self, share: float) -> int:
         """Change every part of so many records that their passages are this share; return how many passages."""
         wanted, changed = share * sum(self.passages.values()), 0
