@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.errors import BadInput
-from corpus.refreshing import RunState
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -50,6 +49,7 @@ def refresh(
     from rich.console import Console
 
     from commands.refreshing import all_collections, collection_of
+    from corpus.refreshing import RunState
     from ingest.refresh.job import Order
 
     settings: Settings = context.obj

@@ -24,7 +24,7 @@ def publish(
     encoder: Encoder,
     *,
     corpus_fingerprint: str,
-    engine: str = "faiss_flat",
+    engine: str = "faiss_by_size",
     keep: int = 3,
     wait_s: float = 600.0,
     progress: Progress | None = None,

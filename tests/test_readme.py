@@ -190,10 +190,10 @@ def test_the_python_of_the_readme_prints_what_it_says(folder: Path, environment:
 
 
 def test_set_up_is_the_two_commands_that_make_has() -> None:
-    asked = re.findall(r"^make (\w+)", "\n".join(blocks("sh")), re.MULTILINE)
+    asked = re.findall(r"^make ([\w-]+)", "\n".join(blocks("sh")), re.MULTILINE)
     assert asked == ["run", "test"]
-    targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-    assert {*asked, *re.findall(r"`make (\w+)`", README)} <= set(targets)
+    targets = re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {*asked, *re.findall(r"`make ([\w-]+)`", README)} <= set(targets)
 
 
 def test_every_page_that_a_page_points_to_is_there() -> None:

@@ -1,11 +1,17 @@
 """Two small data folders, each read in once for all tests of this folder, and answers checked as they are asked for."""
 
+import io
+import json
+import logging
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import structlog
 
+from commands.logs import log_for_service
 from corpus.store import Store
 from qa.answer import Answer
 from qa.answerer import Answerer
@@ -22,18 +28,24 @@ AskOf = Callable[..., Asked]
 
 
 @pytest.fixture(scope="session")
-def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a data folder with three documents and a snapshot, made with WordEncoder. Not to be changed."""
-    home = tmp_path_factory.mktemp("small")
+def untouched_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder with three documents and a snapshot, made with WordEncoder. Only to be copied."""
+    home = tmp_path_factory.mktemp("untouched")
     report = read_in(home, WordEncoder())
     assert report.read == 3
     return home
 
 
+@pytest.fixture(scope="session")
+def small_home(untouched_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy that all tests share: services keep answers in it, and nothing else of it is changed."""
+    return Path(shutil.copytree(untouched_home, tmp_path_factory.mktemp("small") / "home"))
+
+
 @pytest.fixture
-def own_home(small_home: Path, tmp_path: Path) -> Path:
+def own_home(untouched_home: Path, tmp_path: Path) -> Path:
     """Return a copy of the small data folder that a test may change."""
-    return Path(shutil.copytree(small_home, tmp_path / "home"))
+    return Path(shutil.copytree(untouched_home, tmp_path / "home"))
 
 
 @pytest.fixture(scope="session")
@@ -82,3 +94,16 @@ def asked(library: Library) -> AskOf:
         return ask_of(understand(question, turns, library.lexicon), library.searcher)
 
     return asked
+
+
+@pytest.fixture
+def lines() -> Iterator[Any]:
+    """Yield what reads the log lines so far, logged as the service logs."""
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    before = structlog.get_config()
+    log = io.StringIO()
+    log_for_service(log)
+    yield lambda: [json.loads(line) for line in log.getvalue().splitlines()]
+    structlog.configure(**before)
+    root.handlers, root.level = handlers, level

@@ -1,8 +1,6 @@
 """Whatever is sent, the service answers with an answer or with one sentence, and says nothing of it in its log."""
 
-import io
 import json
-import logging
 import socket
 import time
 from collections.abc import Iterator
@@ -13,9 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-import structlog
 
-from commands.logs import log_for_service
 from corpus.store import Store
 from qa import answer as answers
 from qa.answer import Answer
@@ -205,19 +201,6 @@ class Broken:
 
     def place(self, passage_id: str) -> Any:
         raise KeyError(passage_id)
-
-
-@pytest.fixture
-def lines() -> Iterator[Any]:
-    """Yield what reads the log lines so far, logged as the service logs."""
-    root = logging.getLogger()
-    handlers, level = root.handlers, root.level
-    before = structlog.get_config()
-    log = io.StringIO()
-    log_for_service(log)
-    yield lambda: [json.loads(line) for line in log.getvalue().splitlines()]
-    structlog.configure(**before)
-    root.handlers, root.level = handlers, level
 
 
 def test_a_request_is_logged_with_id_path_status_and_time_but_never_what_was_asked(

@@ -65,9 +65,9 @@ def add_hostile(home: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def web_home(small_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def web_home(untouched_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the small data folder with one document more: what is asked here is kept in it."""
-    home = Path(shutil.copytree(small_home, tmp_path_factory.mktemp("web") / "home"))
+    home = Path(shutil.copytree(untouched_home, tmp_path_factory.mktemp("web") / "home"))
     add_hostile(home)
     return home
 

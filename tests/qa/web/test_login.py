@@ -38,8 +38,8 @@ def opened(home: Path, *, require_login: bool = False) -> Iterator[tuple[httpx.C
 
 
 @pytest.fixture
-def own_home(small_home: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(small_home, tmp_path / "home"))
+def own_home(untouched_home: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(untouched_home, tmp_path / "home"))
 
 
 @pytest.fixture

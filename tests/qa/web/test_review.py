@@ -24,8 +24,8 @@ from tests.small_home import CONTRAINDICATIONS, DOSE, read_in
 
 
 @pytest.fixture
-def own_home(small_home: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(small_home, tmp_path / "home"))
+def own_home(untouched_home: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(untouched_home, tmp_path / "home"))
 
 
 @pytest.fixture
