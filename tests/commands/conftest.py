@@ -25,18 +25,24 @@ def _no_settings_of_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def asked_home(tmp_path_factory: pytest.TempPathFactory, model_home: Path) -> Path:
-    """Return a data folder with the exported encoder, three documents and a snapshot. Not to be changed."""
-    home = tmp_path_factory.mktemp("asked")
+def untouched_home(tmp_path_factory: pytest.TempPathFactory, model_home: Path) -> Path:
+    """Return a data folder with the exported encoder, three documents and a snapshot. Only to be copied."""
+    home = tmp_path_factory.mktemp("untouched")
     shutil.copytree(model_home / "models", home / "models")
     assert read_in(home, MiniLmOnnx(model_folder(home))).read == 3
     return home
 
 
+@pytest.fixture(scope="session")
+def asked_home(untouched_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy that all tests share: commands keep answers in it, and nothing else of it is changed."""
+    return Path(shutil.copytree(untouched_home, tmp_path_factory.mktemp("asked") / "home"))
+
+
 @pytest.fixture
-def own_home(asked_home: Path, tmp_path: Path) -> Path:
+def own_home(untouched_home: Path, tmp_path: Path) -> Path:
     """Return a copy of the data folder that a test may change."""
-    return Path(shutil.copytree(asked_home, tmp_path / "home"))
+    return Path(shutil.copytree(untouched_home, tmp_path / "home"))
 
 
 @pytest.fixture
