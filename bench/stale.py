@@ -10,14 +10,12 @@ import shutil
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-import sqlalchemy as sa
 import typer
 
 from bench.homes import encoder_at
@@ -41,6 +39,7 @@ from index.publish import publish
 from ingest.splitter import EncoderSplitter
 from qa.answerer import Answerer
 from qa.keep import AnswerKeeper
+from tests.writes import writes_to
 
 DAY = date(2026, 1, 1)
 ASKED = ("What are the contraindications of", "What are the adverse reactions of", "What is the dose of")
@@ -160,7 +159,7 @@ def measured(store: Store, seed: int, copies: int) -> Round:
 
 
 def _timed(store: Store, what: str) -> tuple[tuple[Flag, ...], Timing]:
-    with _writes(store) as writes:
+    with writes_to(store) as writes:
         began = time.perf_counter()
         flags = flag_stale(store)
         seconds = time.perf_counter() - began
@@ -205,22 +204,6 @@ def _report(rounds: Sequence[Round], seed: int) -> str:
             conditions("sqlalchemy", "numpy"),
         )
     )
-
-
-@contextmanager
-def _writes(store: Store) -> Iterator[list[str]]:
-    """Yield the statements that write, as they are executed."""
-    found: list[str] = []
-
-    def heard(_c: object, _k: object, statement: str, *_others: object) -> None:
-        if statement.split()[0].upper() in ("INSERT", "UPDATE", "DELETE"):
-            found.append(statement)
-
-    sa.event.listen(store.engine, "before_cursor_execute", heard)
-    try:
-        yield found
-    finally:
-        sa.event.remove(store.engine, "before_cursor_execute", heard)
 
 
 def _first(documents: Iterable[Document], n: int) -> list[Document]:

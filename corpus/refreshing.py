@@ -177,11 +177,13 @@ def keys_by_identifier(connection: Connection, schemes: Iterable[str]) -> dict[t
     return found
 
 
-def dois_alone(connection: Connection) -> frozenset[str]:
-    """Return the DOIs, in lower case, of current documents that are held without a PMID."""
+def papers_held(connection: Connection) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the PMIDs of current documents, and the DOIs, in lower case, of those that are held without a PMID."""
     held = keys_by_identifier(connection, ("pmid", "doi"))
-    numbered = {key for (scheme, _), keys in held.items() if scheme == "pmid" for key in keys}
-    return frozenset(value for (scheme, value), keys in held.items() if scheme == "doi" and not keys <= numbered)
+    pmids = {value: keys for (scheme, value), keys in held.items() if scheme == "pmid"}
+    numbered = set().union(*pmids.values())
+    dois = (value for (scheme, value), keys in held.items() if scheme == "doi" and not keys <= numbered)
+    return frozenset(pmids), frozenset(dois)
 
 
 def _run(row: Row[Any]) -> Run:

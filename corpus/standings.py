@@ -44,6 +44,14 @@ def raise_standings(store: Store, said: Iterable[Standing]) -> int:
     return changed
 
 
+def standing_in(store: Store, key: str) -> Integrity | None:
+    """Return where a publication stands, None where it is not held; its text is not read."""
+    query = sa.select(publications.c.integrity).where(publications.c.key == key)
+    with store.engine.connect() as connection:
+        found = connection.execute(query).scalar_one_or_none()
+    return None if found is None else Integrity(found)
+
+
 def withdraw(connection: Connection, keys: Iterable[str], source: str, more: str) -> int:
     """Return how many publications are withdrawn now that were not, inside the transaction it is handed.
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from corpus.document import Document, Integrity
-from corpus.errors import BadInput, CurbsideError, Inconsistent, NotFound, SourceFailed, UnreadableFile
+from corpus.errors import BadInput, CurbsideError, Inconsistent, SourceFailed, UnreadableFile
 from corpus.refreshing import ItemState, SourceItem
-from corpus.standings import lift_withdrawal
+from corpus.standings import lift_withdrawal, standing_in
 from corpus.store import Store
 from ingest.connectors.base import Fetched
 from ingest.pipeline import FAULTS, Read, Splitter
@@ -148,18 +148,11 @@ def _add(document: Document, fetched: Fetched, before: tuple[str, ...], doing: A
     assert fetched.file is not None
     store, splitter = doing.store, doing.splitter
     replaces = next((name for name in before if key_of(name) == document.key), "")
-    held = _held(store, document.key)
+    was_withdrawn = standing_in(store, document.key) is Integrity.WITHDRAWN
     is_cut = store.splitter_of(document.id) == splitter.fingerprint
     passages = () if is_cut else splitter.split(document)
     origin = store.keep_raw(fetched.file.data, name=fetched.file.name, retrieved=doing.today, address=fetched.address)
     store.add(document, origin=origin, passages=passages, splitter=splitter.fingerprint, replaces=replaces)
-    if held is not None and held.integrity is Integrity.WITHDRAWN:
+    if was_withdrawn:
         lift_withdrawal(store, document.key, document.integrity, f"listed again: {fetched.address}")
     return document.id
-
-
-def _held(store: Store, key: str) -> Document | None:
-    try:
-        return store.get(key)
-    except NotFound:
-        return None

@@ -16,11 +16,10 @@ from corpus.refreshing import (
     Run,
     RunState,
     begin_run,
-    dois_alone,
     end_run,
     items_of,
-    keys_by_identifier,
     note_answers,
+    papers_held,
     runs,
     standings_since,
 )
@@ -36,8 +35,8 @@ from ingest.refresh.apply import Applying, apply, check
 from ingest.refresh.changes import changes_since
 from ingest.refresh.notices import apply_notices
 from ingest.refresh.noting import Noting
-from ingest.refresh.plan import MAX_SHRINK, SourcePlan, plan_source
-from ingest.refresh.report import FlaggedAnswer, RefreshReport, SourceReport
+from ingest.refresh.plan import SourcePlan, plan_source
+from ingest.refresh.report import FlaggedAnswer, RefreshReport
 
 FOLDER = "refresh"
 # A run that was killed is gone on with for so long; then what it had fetched is too old to be taken for the present.
@@ -121,8 +120,9 @@ def refresh(collection: Followed, means: Means, order: Order | None = None) -> R
             run, answers = begun.run, begun.answers
             folder = means.home / FOLDER / collection.name
             report = RefreshReport(run.id, collection.name, resumed=begun.resumed)
+        before = _Before.of(means.store, collection.name)
         plans = [
-            _plan(name, collection, means, order, KeptAnswers(folder / name, answers), stack)
+            _plan(name, collection, means, order, before, KeptAnswers(folder / name, answers), stack)
             for name in _named(collection, order)
         ]
         report.sources = [plan.report for plan in plans]
@@ -169,27 +169,38 @@ def _named(collection: Followed, order: Order) -> Sequence[str]:
     return [name for name in collection.follow if not order.only or name in order.only]
 
 
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What every source's plan needs of the time before: read once a run, whatever the number of sources."""
+
+    pmids: frozenset[str]
+    dois: frozenset[str]
+    past: tuple[Run, ...]
+
+    @classmethod
+    def of(cls, store: Store, collection: str) -> "_Before":
+        with store.engine.connect() as connection:
+            return cls(*papers_held(connection), runs(connection, 200, collection))
+
+
 def _plan(
-    name: str, collection: Followed, means: Means, order: Order, kept: KeptAnswers, stack: ExitStack
+    name: str,
+    collection: Followed,
+    means: Means,
+    order: Order,
+    before: _Before,
+    kept: KeptAnswers,
+    stack: ExitStack,
 ) -> SourcePlan:
     client = stack.enter_context(Client(kept, pace=means.pace, patience=means.patience, contact=means.services.email))
     connector = means.sources[name].connect(collection.follow[name], client, means.services, collection.folder)
     with means.store.engine.connect() as connection:
         held = items_of(connection, collection.name, name)
-        pmids = frozenset(value for _, value in keys_by_identifier(connection, ["pmid"]))
-        dois = dois_alone(connection)
-        since = _last_whole(runs(connection, 200, collection.name), name)
     revisions = {item: last.revision for item, last in held.items() if last.state is not ItemState.GONE}
+    known = Known(revisions, _last_whole(before.past, name), before.pmids, order.accept_shrinking, before.dois)
     means.progress(f"{name}: listing", 0, 0)
     max_shrink = 1.0 if order.accept_shrinking else collection.max_shrink
-    return plan_source(
-        name,
-        connector,
-        client,
-        held,
-        Known(revisions, since, pmids, order.accept_shrinking, dois),
-        max_shrink=max_shrink,
-    )
+    return plan_source(name, connector, client, held, known, max_shrink=max_shrink)
 
 
 def _last_whole(past: Sequence[Run], source: str) -> date | None:
@@ -234,6 +245,3 @@ def _end(store: Store, run: Run, report: RefreshReport, folder: Path) -> None:
         end_run(connection, run.id, report.state, report.as_json())
     for source in report.sources:
         KeptAnswers(folder / source.name, run.id).tidy()
-
-
-__all__ = ["MAX_SHRINK", "Means", "Order", "Published", "RefreshReport", "SourceReport", "refresh"]

@@ -1,7 +1,5 @@
 """Kept answers are flagged when what they cite changed, and only then; once, and from what is held."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -15,6 +13,7 @@ from corpus.flags import Flag, Reason, flags_of, standing_flags
 from corpus.stale import flag_stale
 from corpus.store import Store
 from tests.corpus.making import document, put
+from tests.writes import writes_to
 
 DAILY, MILK = "Take it once daily.", "Do not take it with milk."
 
@@ -51,22 +50,6 @@ def brief(flags: tuple[Flag, ...]) -> list[tuple[str, int, str, str]]:
     return [(flag.answer_id, flag.n, flag.reason, flag.now) for flag in flags]
 
 
-@contextmanager
-def writes(store: Store) -> Iterator[list[str]]:
-    """Yield the statements that write, as they are executed."""
-    found: list[str] = []
-
-    def heard(_c: object, _k: object, statement: str, *_others: object) -> None:
-        if statement.split()[0].upper() in ("INSERT", "UPDATE", "DELETE"):
-            found.append(statement)
-
-    sa.event.listen(store.engine, "before_cursor_execute", heard)
-    try:
-        yield found
-    finally:
-        sa.event.remove(store.engine, "before_cursor_execute", heard)
-
-
 def test_answers_that_cite_what_changed_are_flagged_with_both_wordings(answered: Store) -> None:
     put(answered, version(2, f"Take it twice daily. {MILK}"), raw=b"2")
     flags = flag_stale(answered)
@@ -91,9 +74,9 @@ def test_what_is_gone_is_flagged_as_removed(answered: Store) -> None:
 
 def test_a_second_call_flags_nothing_and_writes_nothing(answered: Store) -> None:
     put(answered, version(2, "Take it twice daily."), raw=b"2")
-    with writes(answered) as first:
+    with writes_to(answered) as first:
         assert flag_stale(answered)
-    with writes(answered) as second:
+    with writes_to(answered) as second:
         assert flag_stale(answered) == ()
     assert (len(first), second) == (1, [])
 
@@ -162,7 +145,7 @@ def test_an_answer_that_is_kept_after_what_it_cites_was_overtaken_is_flagged_at_
     put(store, version(2, f"Take it twice daily. {MILK}"), raw=b"2")
     store.keep_answer(answer("late", DAILY, MILK))
     assert brief(flags_of(store, "late")) == [("late", 1, "changed", "Take it twice daily.")]
-    with writes(store) as found:
+    with writes_to(store) as found:
         assert flag_stale(store) == ()
     assert found == []
 

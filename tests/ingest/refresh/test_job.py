@@ -1,7 +1,5 @@
 """A refresh takes in what has changed, leaves alone what has not, and believes no source that breaks."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,26 +12,11 @@ from ingest.connectors.base import Notice
 from ingest.refresh.job import Order
 from ingest.refresh.report import SourceReport
 from tests.ingest.refresh.shelf import Doing, Shelf
+from tests.writes import writes_to
 
 
 def counts(source: SourceReport) -> tuple[int, int, int, int]:
     return source.new, source.changed, source.unchanged, source.withdrawn
-
-
-@contextmanager
-def writes_to(store: Store) -> Iterator[list[str]]:
-    """Yield what gathers every statement that writes, but for those on the history of runs."""
-    found: list[str] = []
-
-    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")) and "refresh_runs" not in statement:
-            found.append(statement)
-
-    sa.event.listen(store.engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        sa.event.remove(store.engine, "before_cursor_execute", note)
 
 
 def test_what_is_new_is_taken_in(doing: Doing, store: Store) -> None:
@@ -46,7 +29,7 @@ def test_what_is_new_is_taken_in(doing: Doing, store: Store) -> None:
 def test_what_is_unchanged_is_neither_fetched_nor_written(doing: Doing, store: Store, shelf: Shelf) -> None:
     doing()
     shelf.fetched.clear()
-    with writes_to(store) as written:
+    with writes_to(store, but="refresh_runs") as written:
         report = doing()
     assert counts(report.sources[0]) == (0, 0, 10, 0)
     assert (written, shelf.fetched) == ([], [])
@@ -172,7 +155,7 @@ def test_an_item_that_cannot_be_read_is_looked_at_again_until_it_can(doing: Doin
     shelf.texts["i2"] = "<html>"
     doing()
     shelf.fetched.clear()
-    with writes_to(store) as written:
+    with writes_to(store, but="refresh_runs") as written:
         assert [line.split(":")[0] for line in doing().sources[0].failed] == ["i2"]
     assert (set(shelf.fetched), written) == ({"i2"}, [])
     shelf.texts["i2"] = good
@@ -228,7 +211,7 @@ def test_a_dry_run_tells_the_plan_and_changes_nothing(doing: Doing, store: Store
     del shelf.texts["i9"]
     shelf.texts |= {"i1": "pmid:1: other words", "i10": "pmid:10: new"}
     before = sorted(path for path in tmp_path.rglob("*") if path.is_file())
-    with writes_to(store) as written:
+    with writes_to(store, but="refresh_runs") as written:
         report = doing(Order(dry=True))
     assert counts(report.sources[0]) == (1, 1, 8, 1)
     assert (written, shelf.fetched) == ([], [])
