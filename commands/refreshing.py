@@ -78,7 +78,7 @@ def run_refresh(
             return refresh(collection, means, order)
         except OperationalError as error:
             raise NotReady(
-                f"the store cannot be written ({error.orig}): make room on the disk of {home}, or see that "
+                f"the store cannot be read ({error.orig}): make room on the disk of {home}, or see that "
                 "its database answers, and run it again; what was held before is held and served as it was"
             ) from error
 

@@ -10,10 +10,10 @@ from typing import Self
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from corpus import answers, counts, reading, writing
+from corpus import answers, counts, reading, transactions, writing
 from corpus.blobs import Blobs
 from corpus.check import document_problems, passage_problems
-from corpus.database import WRITES, open_database
+from corpus.database import open_database
 from corpus.document import Document, Integrity, Section, SourceKind
 from corpus.errors import BadInput, Inconsistent, NotFound
 from corpus.passage import Passage, SplitDocument
@@ -208,8 +208,11 @@ class Store:
             return tuple(answers.newest(connection, limit, before))
 
     def writing(self) -> AbstractContextManager[Connection]:
-        """Return a transaction that writes: one at a time over all processes, all of it or nothing."""
-        return self.engine.execution_options(**WRITES).begin()
+        """Return a transaction that writes: one at a time over all processes, all of it or nothing.
+
+        It raises Busy where the database takes nothing now: its disk is full, or may only be read.
+        """
+        return transactions.writing(self.engine)
 
     def _row(self, connection: Connection, name: str) -> sa.RowMapping:
         row = reading.row_of(connection, name)

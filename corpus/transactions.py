@@ -1,4 +1,4 @@
-"""Transactions on a store's database for what is written beside documents: each whole, or nothing of it."""
+"""Transactions that write to a store's database: one at a time, each whole, or nothing of it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

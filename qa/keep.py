@@ -4,10 +4,7 @@ import json
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy.exc import OperationalError
-
 from corpus.answers import KeptAnswer, KeptCitation
-from corpus.errors import Busy
 from corpus.records import PassagePlace
 from corpus.store import Store
 from qa.answer import Answer
@@ -54,13 +51,7 @@ class AnswerKeeper:
         Raises Inconsistent where a quote is not what the store holds, and Busy where the store
         takes nothing: an answer that cannot be kept is not given.
         """
-        try:
-            self._store.keep_answer(kept_of(answer))
-        except OperationalError as error:
-            raise Busy(
-                f"the answer cannot be kept ({error.orig}): check that the data folder may be written to and that "
-                "its disk is not full, then ask again"
-            ) from error
+        self._store.keep_answer(kept_of(answer))
 
     def kept(self, answer_id: str) -> Answer:
         """Return a kept answer. Raises NotFound."""

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from corpus import accounts, api_keys, logins, sessions
 from corpus.accounts import Account
 from corpus.api_keys import ApiKey
-from corpus.errors import BadInput, Busy, NotFound
+from corpus.errors import BadInput, NotFound
 from corpus.logins import Attempt
 from corpus.sessions import Session
 from corpus.store import Store
@@ -110,11 +110,3 @@ def test_recent_attempts_are_those_of_the_account_or_of_the_address(store: Store
             logins.record(connection, Attempt(NOON, account, address))
         found = logins.recent(connection, "h", "9", NOON)
     assert [(one.account_hash, one.address) for one in found] == [("h", "1"), ("x", "9"), ("h", "9")]
-
-
-def test_a_store_that_takes_nothing_is_said_so(tmp_path_factory: pytest.TempPathFactory) -> None:
-    with Store.open(tmp_path_factory.mktemp("readonly")) as store:
-        store.engine.dispose()
-        sa.event.listen(store.engine, "connect", lambda raw, _: raw.execute("PRAGMA query_only=ON"))
-        with pytest.raises(Busy, match="try again"), writing(store.engine) as connection:
-            accounts.add(connection, ANNA)

@@ -75,5 +75,5 @@ def test_a_store_that_takes_nothing_is_said_so(own_home: Path, answerer: Answere
     with Store.open(own_home) as store:
         store.engine.dispose()
         sa.event.listen(store.engine, "connect", lambda raw, _: raw.execute("PRAGMA query_only=ON"))
-        with pytest.raises(Busy, match=r"readonly.*ask again"):
+        with pytest.raises(Busy, match=r"readonly.*try again"):
             AnswerKeeper(store).keep(answer)
