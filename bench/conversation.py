@@ -15,9 +15,9 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.conversation import Turn
 from qa.drug_names import export, read
 from qa.drugs import DrugLexicon
+from qa.followups.turn import Turn
 from qa.understand import understand
 
 _WORD = re.compile(r"[^\W_]+")

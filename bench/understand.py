@@ -13,9 +13,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from qa.conversation import Turn
 from qa.drug_names import export, read
 from qa.drugs import DrugLexicon
+from qa.followups.turn import Turn
 from qa.intent import Intent
 from qa.understand import understand
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from qa.aspect import Aspect, Scored
 from qa.aspects import aspects_of
 from qa.constraints import Constraint, Trait, constraints_of, merged
-from qa.conversation import Rewrite, Turn, focus, goes_on, stand_alone
+from qa.conversation import Rewrite, goes_on, stand_alone
 from qa.drugs import DrugLexicon, DrugMention, Kind
+from qa.followups.turn import Turn, focus
 from qa.intent import Intent, intent_of
 from qa.respelling import Respelling, put_right
 from qa.synonyms import Concept, Topic, expand

@@ -1,0 +1,1 @@
+"""How a follow-up takes up what the turns before it left: drugs, a trial, a topic."""
