@@ -97,11 +97,14 @@ class Fetched:
 
 
 class Connector(Protocol):
-    """One source, for what a collection follows of it.
+    """One source, for what a collection follows of it. A connector names this as its base, for what it leaves unsaid.
 
-    It may have `unmatched`, after `listed` the names and queries that nothing matches: a person should hear of a
-    drug that is misspelt. `ids_are_local` says that an item's id means something to one collection alone.
+    `unmatched` are, after `listed`, the names and queries that nothing matches: a person should hear of a drug that
+    is misspelt. `ids_are_local` says that an item's id means something to one collection alone.
     """
+
+    unmatched: Sequence[str] = ()
+    ids_are_local: bool = False
 
     def listed(self, known: Known) -> Iterator[Item]:
         """Yield everything that the source has now of what is followed, each id once. Raises SourceFailed.

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from corpus.errors import Rubbish, UnreadableFile
-from ingest.connectors.base import Asked, Fetched, Item, Known, Services
+from ingest.connectors.base import Asked, Connector, Fetched, Item, Known, Services
 from ingest.connectors.dailymed_files import Label, from_archive, label_of
 from ingest.connectors.dailymed_pages import Listed, Pages
 from ingest.connectors.set_ids import SetId
@@ -41,7 +41,7 @@ class Follow(Asked):
         return self
 
 
-class DailyMed:
+class DailyMed(Connector):
     """DailyMed's labels: version and date of publication tell of a change, before anything of a label is fetched."""
 
     def __init__(self, follow: Follow, client: Client, services: Services) -> None:

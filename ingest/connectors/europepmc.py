@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import Field, field_validator
 
-from ingest.connectors.base import Asked, Fetched, Item, Known, Notice, Services
+from ingest.connectors.base import Asked, Connector, Fetched, Item, Known, Notice, Services
 from ingest.connectors.europepmc_service import Record, Service
 from ingest.connectors.jats_files import Article, article
 from ingest.connectors.licences import KEPT, Licence, licence_in
@@ -51,7 +51,7 @@ def connect(follow: Follow, client: Client, services: Services, folder: Path) ->
     return EuropePmc(follow, client, Service(client, services.europepmc, follow.page_size))
 
 
-class EuropePmc:
+class EuropePmc(Connector):
     """Europe PMC, for what queries match."""
 
     def __init__(self, follow: Follow, client: Client, service: Service) -> None:

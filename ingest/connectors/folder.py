@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from corpus.errors import Unavailable
-from ingest.connectors.base import Asked, Fetched, Item, Known, Services
+from ingest.connectors.base import Asked, Connector, Fetched, Item, Known, Services
 from ingest.fetching.client import Client
 from ingest.readers.base import RawFile
 from ingest.walk import Skipped, walk
@@ -41,7 +41,7 @@ class _Found:
         return Fetched(self.id, self.revision, self.content)
 
 
-class Folder:
+class Folder(Connector):
     """Files on disk. An item's id is its path as the collection writes it, "archive.zip!member" within an archive.
 
     Hidden files are passed over. A folder that is absent or cannot be opened is a failure: a disk that is not

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import NotReady, SourceFailed, Unavailable, UnreadableFile
-from ingest.connectors.base import Asked, Fetched, Item, Known, Services
+from ingest.connectors.base import Asked, Connector, Fetched, Item, Known, Services
 from ingest.fetching.client import Client
 from ingest.open_medicine import files
 from ingest.readers.base import RawFile
@@ -20,7 +20,7 @@ class Follow(Asked):
     topics: tuple[str, ...] = ()
 
 
-class OpenMedicine:
+class OpenMedicine(Connector):
     """The package's guidelines. Nothing is asked of the network."""
 
     def __init__(self, follow: Follow) -> None:

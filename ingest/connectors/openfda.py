@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from ingest.connectors.base import Asked, Fetched, Item, Known, Services
+from ingest.connectors.base import Asked, Connector, Fetched, Item, Known, Services
 from ingest.connectors.openfda_pages import Pages, Record, set_id_of
 from ingest.connectors.set_ids import SetId
 from ingest.fetching.client import Client
@@ -41,7 +41,7 @@ class Follow(Asked):
         return self
 
 
-class OpenFda:
+class OpenFda(Connector):
     """openFDA's labels. Its listing holds the whole records, so fetching costs no further request."""
 
     def __init__(self, follow: Follow, client: Client, services: Services) -> None:

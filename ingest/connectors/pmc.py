@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import Field, field_validator
 
 from corpus.document import Integrity
-from ingest.connectors.base import Asked, Fetched, Item, Known, Notice, Services
+from ingest.connectors.base import Asked, Connector, Fetched, Item, Known, Notice, Services
 from ingest.connectors.jats_files import Article, article
 from ingest.connectors.licences import KEPT, Licence
 from ingest.connectors.pmc_store import About, Store
@@ -50,7 +50,7 @@ def connect(follow: Follow, client: Client, services: Services, folder: Path) ->
     return Pmc(follow, client, Store(client, services.pmc))
 
 
-class Pmc:
+class Pmc(Connector):
     """PMC's dataset, for a list of articles."""
 
     def __init__(self, follow: Follow, client: Client, store: Store) -> None:

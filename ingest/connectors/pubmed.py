@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import Field, field_validator, model_validator
 
-from ingest.connectors.base import Asked, Fetched, Item, Known, Services
+from ingest.connectors.base import Asked, Connector, Fetched, Item, Known, Services
 from ingest.connectors.eutils import Eutils, paces
 from ingest.connectors.eutils_search import MOST, among, matching, with_dois
 from ingest.connectors.pubmed_records import Record, read_records
@@ -63,7 +63,7 @@ def connect(follow: Follow, client: Client, services: Services, folder: Path) ->
     return PubMed(follow, Eutils(client, services))
 
 
-class PubMed:
+class PubMed(Connector):
     """PubMed through the E-utilities. `most` is how many PMIDs it gives of one search."""
 
     def __init__(self, follow: Follow, eutils: Eutils, most: int = MOST) -> None:

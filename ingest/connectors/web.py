@@ -10,7 +10,7 @@ import httpx
 from pydantic import AfterValidator, Field
 
 from corpus.errors import Rubbish, Unavailable
-from ingest.connectors.base import Asked, Fetched, Item, Known, Services
+from ingest.connectors.base import Asked, Connector, Fetched, Item, Known, Services
 from ingest.connectors.sound import read
 from ingest.fetching.client import LATER, Answered, Client
 from ingest.readers.base import RawFile
@@ -39,7 +39,7 @@ class Follow(Asked):
     urls: tuple[Annotated[str, AfterValidator(_address)], ...] = Field(min_length=1)
 
 
-class Web:
+class Web(Connector):
     """Pages. A page that cannot be had this time keeps what is held of it; only 410 (Gone) withdraws one."""
 
     def __init__(self, follow: Follow, client: Client) -> None:

@@ -88,9 +88,8 @@ def _take_away(plan: SourcePlan, gone: list[str], doing: Applying) -> None:
     doing.noting.note_all(plan.name, left)
     items = {name: plan.held[name] for name in sorted(set(gone))}
     plan.report.withdrawn = len(items)
-    is_local = getattr(plan.connector, "ids_are_local", False)
     found = f", found on {doing.today.isoformat()}"
-    doing.noting.note_gone(plan.name, items, found, everywhere=not is_local)
+    doing.noting.note_gone(plan.name, items, found, everywhere=not plan.connector.ids_are_local)
 
 
 def _take(fetched: Fetched, plan: SourcePlan, doing: Applying) -> None:

@@ -54,9 +54,8 @@ def plan_source(
     plan = SourcePlan(name, connector, client, held, SourceReport(name), [], [], max_shrink)
     try:
         _compare(plan, list(connector.listed(known)))
-        unmatched = getattr(connector, "unmatched", ())
         plan.report.told += [
-            f"nothing matches {asked}: see that it is written as the source writes it" for asked in unmatched
+            f"nothing matches {asked}: see that it is written as the source writes it" for asked in connector.unmatched
         ]
     except CurbsideError as error:
         stop(plan, str(error))

@@ -15,7 +15,7 @@ Doing = Callable[..., RefreshReport]
 
 
 @dataclass
-class Shelf:
+class Shelf(Connector):
     """Texts by item, in the format of tests/ingest/faking.py; the revision is the text."""
 
     texts: dict[str, str] = field(default_factory=dict)
