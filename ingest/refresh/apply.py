@@ -10,10 +10,10 @@ from corpus.refreshing import ItemState, SourceItem
 from corpus.standings import lift_withdrawal, standing_in
 from corpus.store import Store
 from ingest.connectors.base import Fetched
-from ingest.pipeline import FAULTS, Read, Splitter
-from ingest.readers.base import PartlyUnreadable
+from ingest.pipeline import Splitter
 from ingest.refresh.noting import Noting, key_of
 from ingest.refresh.plan import FEW, SourcePlan, is_broken, stop, which
+from ingest.refresh.reading import Reading
 
 Heard = Callable[[str, int, int], None]
 # More unreadable items than this share of what was fetched, and more than a few: the source gives rubbish.
@@ -26,7 +26,7 @@ class Applying:
 
     store: Store
     splitter: Splitter
-    read: Read
+    reading: Reading
     noting: Noting
     today: date
     progress: Heard
@@ -45,7 +45,7 @@ def check(plan: SourcePlan, doing: Applying) -> None:
             doing.progress(f"{plan.name}: fetching", n + 1, asked)
             lost += fetched.gone and fetched.id in plan.present
             try:
-                _read(fetched, doing)
+                doing.reading.look(fetched)
             except UnreadableFile as error:
                 unreadable.append(f"{fetched.id}: {error}")
     except CurbsideError as error:
@@ -110,15 +110,15 @@ def _take(fetched: Fetched, plan: SourcePlan, doing: Applying) -> None:
             doing.noting.note(plan.name, fetched.id, item, fetched.notices)
         return
     try:
-        documents, told = _read(fetched, doing)
+        told = doing.reading.take(fetched)
         before = last.documents if last is not None else ()
-        now = tuple(_add(document, fetched, before, doing) for document in documents)
+        now = tuple(_add(document, fetched, before, doing) for document in told.documents)
     except (BadInput, Inconsistent) as error:
         report.failed.append(f"{fetched.id}: {error}")
         if last is not None and last.revision:  # so that it is looked at again, though its source says it is as it was
             doing.noting.note(plan.name, fetched.id, replace(last, revision=""))
         return
-    report.told += [f"{fetched.id}: {line}" for line in told]
+    report.told += [f"{fetched.id}: {line}" for line in told.lines]
     left = {key_of(name) for name in before} - {key_of(name) for name in now}
     item = SourceItem(fetched.revision, ItemState.PRESENT, now)
     doing.noting.note_left(plan.name, fetched.id, item, fetched.notices, left)
@@ -128,18 +128,6 @@ def _take(fetched: Fetched, plan: SourcePlan, doing: Applying) -> None:
         report.changed += 1
     else:
         report.unchanged += 1
-
-
-def _read(fetched: Fetched, doing: Applying) -> tuple[list[Document], list[str]]:
-    """Return the documents of an item and what to tell of it. Raises UnreadableFile, of a reader's fault too."""
-    if fetched.file is None:
-        return [], []
-    try:
-        return doing.read(fetched.file), []
-    except PartlyUnreadable as error:
-        return error.documents, [error.reason]
-    except FAULTS as fault:
-        raise UnreadableFile(f"a fault of Curbside while reading it ({type(fault).__name__}: {fault})") from fault
 
 
 def _add(document: Document, fetched: Fetched, before: tuple[str, ...], doing: Applying) -> str:

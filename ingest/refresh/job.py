@@ -36,6 +36,7 @@ from ingest.refresh.changes import changes_since
 from ingest.refresh.notices import apply_notices
 from ingest.refresh.noting import Noting
 from ingest.refresh.plan import SourcePlan, plan_source
+from ingest.refresh.reading import Reading
 from ingest.refresh.report import FlaggedAnswer, RefreshReport
 
 FOLDER = "refresh"
@@ -214,7 +215,7 @@ def _last_whole(past: Sequence[Run], source: str) -> date | None:
 
 def _carry_out(plans: list[SourcePlan], collection: Followed, means: Means, run: Run, report: RefreshReport) -> None:
     noting = Noting(means.store, collection.name)
-    doing = Applying(means.store, means.splitter, means.read, noting, datetime.now(UTC).date(), means.progress)
+    doing = Applying(means.store, means.splitter, Reading(means.read), noting, datetime.now(UTC).date(), means.progress)
     for plan in plans:
         if not plan.report.stopped and plan.fetch:
             check(plan, doing)
