@@ -182,6 +182,17 @@ source_items = sa.Table(
     sa.Column("changed", MOMENT, nullable=False),
 )
 
+# What sources have said of the publication of an identifier, whether it is held or not; `at` is the first time.
+notices = sa.Table(
+    "notices",
+    metadata,
+    sa.Column("scheme", NAME, primary_key=True),
+    sa.Column("value", NAME, primary_key=True),
+    sa.Column("state", sa.String(16), primary_key=True),
+    sa.Column("why", sa.Text, nullable=False),
+    sa.Column("at", MOMENT, nullable=False),
+)
+
 refresh_runs = sa.Table(
     "refresh_runs",
     metadata,

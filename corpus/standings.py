@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 
 from corpus.document import Integrity
 from corpus.editions import raised
+from corpus.notices import said_since
 from corpus.schema import integrity_changes, publications
 from corpus.store import Store
 from corpus.writing import change_standing, standing_of
@@ -69,16 +70,20 @@ def withdraw(connection: Connection, keys: Iterable[str], source: str, more: str
 def lift_withdrawal(store: Store, key: str, state: Integrity, why: str) -> bool:
     """Return whether a publication is back that was withdrawn because its source no longer had it.
 
-    It stands as before it was withdrawn, or as its source says now, whichever is graver: a concern is not cleared by
-    a record that went and came. What was withdrawn by hand, or by its publisher's own words, stays withdrawn.
+    It stands as before it was withdrawn, as its source says now, or as was said of it meanwhile, whichever is
+    gravest: a concern is not cleared by a record that went and came. What was withdrawn by hand, or by its
+    publisher's own words, stays withdrawn.
     """
     c = integrity_changes.c
-    last = sa.select(c.was, c.became, c.why).where(c.key == key).order_by(c.seq.desc()).limit(1)
+    last = sa.select(c.at, c.was, c.became, c.why).where(c.key == key).order_by(c.seq.desc()).limit(1)
     with store.writing() as connection:
         change = connection.execute(last).one_or_none()
         if change is None or change.became != Integrity.WITHDRAWN or NO_LONGER not in change.why:
             return False
         became = raised(Integrity(change.was), state)
+        meanwhile = said_since(connection, key, change.at)
+        if meanwhile is not None and raised(became, meanwhile.state) is not became:
+            became, why = meanwhile.state, meanwhile.why
         if became is not Integrity.WITHDRAWN:
             change_standing(connection, key, Integrity.WITHDRAWN, became, why)
         return became is not Integrity.WITHDRAWN

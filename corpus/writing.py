@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection, Row
 
 from corpus.document import Document, Integrity
 from corpus.editions import Edition, is_newer, raised, reported_by_older, succeeded
+from corpus.notices import said_before
 from corpus.passage import Passage
 from corpus.records import Added, Origin, Outcome
 from corpus.rows import document_row, passage_row, passages_hash, section_row
@@ -57,6 +58,8 @@ def add(
         standing = standing_of(connection, document.key)
         _settle(connection, document, standing, reported_by_older(standing, document.integrity))
     _insert(connection, document, origin, split, splitter, is_current=outcome is not Outcome.OLDER_VERSION)
+    if outcome is not Outcome.OLDER_VERSION:
+        note = "; ".join(filter(None, (note, _heed(connection, document))))
     return Added(document.id, outcome, note)
 
 
@@ -123,6 +126,15 @@ def _settle(connection: Connection, document: Document, standing: Integrity, bec
         return False
     change_standing(connection, document.key, standing, became, document.notice)
     return True
+
+
+def _heed(connection: Connection, document: Document) -> str:
+    """Let a publication stand as was said of it before it was held; return what a person should know of that."""
+    said, standing = said_before(connection, document), standing_of(connection, document.key)
+    if said is None or raised(standing, said.state) is standing:
+        return ""
+    change_standing(connection, document.key, standing, said.state, said.why)
+    return f"it stands as {said.state}: {said.why}"
 
 
 def _insert(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from corpus.notices import Said, keep
 from corpus.refreshing import keys_by_identifier
 from corpus.standings import Standing, raise_standings
 from corpus.store import Store
@@ -9,9 +10,10 @@ from ingest.connectors.base import Notice
 
 
 def apply_notices(store: Store, notices: Sequence[Notice]) -> int:
-    """Return how many publications came to stand worse by what was said; what is not held is passed over."""
+    """Return how many publications came to stand worse by what was said; it is kept for those that are not held yet."""
     if not notices:
         return 0
+    keep(store.engine, (Said(name, one.state, one.why) for one in notices for name in one.identifiers))
     schemes = {scheme for notice in notices for scheme, _ in notice.identifiers}
     with store.engine.connect() as connection:
         held = keys_by_identifier(connection, schemes)

@@ -1,5 +1,7 @@
 """What a refresh believes of what is missing, and where publications stand after it: nothing is cleared by accident."""
 
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,8 +10,10 @@ from corpus.document import Integrity
 from corpus.refreshing import RunState, items_of
 from corpus.store import Store
 from ingest.connectors.base import Notice
+from ingest.pipeline import ingest
 from ingest.refresh import job
 from ingest.refresh.job import Order
+from tests.ingest.faking import WholeSplitter, read
 from tests.ingest.refresh.shelf import Doing, Shelf
 
 BELIEVE = Order(accept_shrinking=True)
@@ -131,6 +135,43 @@ def test_what_a_killed_run_was_told_of_others_is_told_again(
     shelf.fetched.clear()
     doing()
     assert shelf.fetched == []
+
+
+def test_a_notice_about_a_paper_that_is_not_held_waits_for_it(doing: Doing, store: Store, shelf: Shelf) -> None:
+    shelf.texts["n"] = "pmid:500: a retraction notice"
+    shelf.notices["n"] = (Notice((("pmid", "41"), ("doi", "10.1/41")), Integrity.RETRACTED, "PMID 500 retracts it"),)
+    doing()
+    shelf.texts["later"] = "pmid:41: a paper"
+    report = doing()
+    assert [(one.key, one.became, one.why) for one in report.standings] == [
+        ("pmid:41", "retracted", "PMID 500 retracts it")
+    ]
+    assert store.get("pmid:41").integrity is Integrity.RETRACTED
+
+
+def test_it_waits_for_a_paper_that_is_ingested_from_a_file_too(
+    doing: Doing, store: Store, shelf: Shelf, tmp_path: Path
+) -> None:
+    shelf.texts["n"] = "pmid:500: a correction"
+    shelf.notices["n"] = (Notice((("pmid", "41"),), Integrity.CORRECTED, "PMID 500 corrects it"),)
+    doing()
+    (tmp_path / "one.txt").write_text("pmid:41: a paper")
+    report = ingest([tmp_path / "one.txt"], store, WholeSplitter(), retrieved=date(2026, 11, 25), read=read)
+    assert report.lines[0].notes == (f"{store.get('pmid:41').id}: it stands as corrected: PMID 500 corrects it",)
+    assert store.get("pmid:41").integrity is Integrity.CORRECTED
+
+
+def test_a_concern_told_while_a_paper_is_withdrawn_is_not_forgotten(doing: Doing, store: Store, shelf: Shelf) -> None:
+    doing()
+    text = shelf.texts.pop("i9")
+    shelf.texts["n"] = "pmid:500: an expression of concern"
+    shelf.notices["n"] = (Notice((("pmid", "9"),), Integrity.CONCERN, "PMID 500 expresses concern about it"),)
+    doing()
+    assert store.get("pmid:9").integrity is Integrity.WITHDRAWN
+    shelf.texts["i9"] = text
+    doing()
+    assert store.get("pmid:9").integrity is Integrity.CONCERN
+    assert store.get("pmid:9").notice == "PMID 500 expresses concern about it"
 
 
 def test_a_name_that_nothing_matches_is_told_of(doing: Doing, shelf: Shelf) -> None:
