@@ -94,6 +94,8 @@ class EuropePmc(Connector):
             text, why = self._full_text(record)
             if text is not None:
                 file, notices = RawFile(f"{record.text('pmcid')}.xml", text.data), (*notices, *text.notices)
+                if text.only_tells:
+                    return Fetched(record.id, record.revision, None, address, notices, text.only_tells)
         if file is None and not record.text("pmid"):
             if record.text("abstractText"):
                 file, why = _alone(record), ""

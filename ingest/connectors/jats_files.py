@@ -8,9 +8,9 @@ from lxml import etree
 from corpus.errors import Rubbish, UnreadableFile
 from ingest.connectors.base import Notice
 from ingest.connectors.licences import Licence, licence_in, stricter
-from ingest.connectors.notices import Link, about_others, named
+from ingest.connectors.notices import Link, about_others, named, only_tells
 from ingest.readers import jats_front as front
-from ingest.readers.jats_standing import standing
+from ingest.readers.jats_standing import notice, standing
 from ingest.readers.xml import local_name, parse
 
 _XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -28,11 +28,15 @@ _OBJECTS = {
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article: its bytes, the licence that holds (None: none is stated), and what it says of standings."""
+    """One article: its bytes, the licence that holds (None: none is stated), and what it says of standings.
+
+    `only_tells` says why it is no evidence, "" where it may be.
+    """
 
     data: bytes
     licence: Licence | None
     notices: tuple[Notice, ...]
+    only_tells: str
 
 
 def article(data: bytes, address: str, service: str, stated: Licence | None, pmcid: str) -> Article:
@@ -55,15 +59,15 @@ def article(data: bytes, address: str, service: str, stated: Licence | None, pmc
     its = dict(front.identifiers(meta)).get("pmcid", pmcid)
     if its != pmcid:
         raise Rubbish(f"{address} answered with the article {its}, expected {pmcid}")
-    notices = tuple(_notices(found, meta, service))
+    notices, only = tuple(_notices(found, meta, service)), only_tells([notice(found, meta)])
     own = licence_in(_own_words(meta))
     if stated is None or own == stated:
-        return Article(data, own, notices)
+        return Article(data, own, notices, only)
     holds = stated if own is None else stricter(own, stated)
     words = f"{service} states the licence {stated.code}"
     if own is not None:
         words += f", the article {own.code}: {holds.code} holds"
-    return Article(_with_licence(data, words), holds, notices)
+    return Article(_with_licence(data, words), holds, notices, only)
 
 
 def _own_words(meta: etree._Element) -> str:

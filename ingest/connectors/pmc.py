@@ -89,6 +89,8 @@ class Pmc(Connector):
             return article(answered.body, answered.address, "PMC", about.licence, about.pmcid)
 
         found = read(self._client, answered, make)
+        if found.only_tells:
+            return Fetched(about.pmcid, about.revision, None, address, (*notices, *found.notices), found.only_tells)
         if not self._allows(found.licence):
             both = found.licence.code if found.licence else "none"
             why = f"the licence of {about.pmcid} is {about.code} by PMC, with the article's own words {both}: not kept"

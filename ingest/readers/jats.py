@@ -89,7 +89,7 @@ def _document(article: etree._Element, key_without_identifier: str) -> Document:
         licence=plain(front.licence(meta)),
         integrity=state.integrity,
         notice=plain(state.notice),
-        design=design(article, headings),
+        design=design(article, meta, headings),
         authors=front.authors(meta),
         identifiers=named,
         publication_types=headings,

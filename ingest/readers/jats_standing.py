@@ -27,6 +27,17 @@ _NOTICES = {
     "addendum": "Published Erratum",
     "expression-of-concern": "Expression of Concern",
 }
+# What a notice names as its object. An article in full may name one too: it republishes what it replaced.
+_OBJECTS = {
+    "retracted-article": "Retraction Notice",
+    "partially-retracted-article": "Retraction Notice",
+    "partial-retraction": "Retraction Notice",
+    "object-of-concern": "Expression of Concern",
+    "corrected-article": "Published Erratum",
+    "addended-article": "Published Erratum",
+}
+# PubMed Central gives a notice an abstract that only points: "[This corrects the article DOI: 10.1371/….]".
+_POINTS = re.compile(r"\W*This \w+(?: \w+)? (?:the|an) article\b.{0,150}", re.IGNORECASE | re.DOTALL)
 # JATS has no list of study designs; these values of article-type and headings name one, in PubMed's words.
 _DESIGNS = {
     "meta-analysis": "Meta-Analysis",
@@ -57,16 +68,35 @@ def standing(article: etree._Element, meta: etree._Element, title: str) -> Stand
         if state is not None:
             where = inline_text(link) or link.get(_XLINK) or "a notice that the article does not name"
             said.append(Standing(state[0], f"{state[1]} in: {where}"))
-    if article.get("article-type") not in _NOTICES:
+    if not notice(article, meta):
         said += marked_title(title)
     return severest(said)
 
 
-def design(article: etree._Element, headings: tuple[str, ...]) -> str:
-    """Return the study design, or kind of text, that article type and headings name; "" where they name none."""
+def notice(article: etree._Element, meta: etree._Element) -> str:
+    """Return what notice about another article this one is, in PubMed's words; "" where it is none.
+
+    Its type says so, or it names what it retracts, corrects or doubts and has no abstract of its own: journals give
+    notices the type of a letter or of a research article too.
+    """
     kind = article.get("article-type", "").lower()
     if kind in _NOTICES:
         return _NOTICES[kind]
+    named = (_OBJECTS.get(link.get("related-article-type", "")) for link in meta.iterfind("related-article"))
+    found = next(filter(None, named), "")
+    return "" if any(map(_says_something, meta.iterfind("abstract"))) else found
+
+
+def _says_something(abstract: etree._Element) -> bool:
+    text = " ".join("".join(map(str, abstract.itertext())).split())
+    return bool(text) and _POINTS.fullmatch(text) is None
+
+
+def design(article: etree._Element, meta: etree._Element, headings: tuple[str, ...]) -> str:
+    """Return the study design, or kind of text, that article type and headings name; "" where they name none."""
+    kind = article.get("article-type", "").lower()
+    if found := notice(article, meta):
+        return found
     if is_guideline(article, headings):
         return "Guideline"
     named = {"-".join(one.lower().split()) for one in headings} | {kind}

@@ -11,7 +11,7 @@ from tests.corpus.making import document, put
 from tests.writes import writes_to
 
 PMID, DOI = ("pmid", "77"), ("doi", "10.1/bones")
-NAMED = {"identifiers": (PMID, ("doi", "10.1/Bones"))}
+NAMED = (PMID, ("doi", "10.1/Bones"))
 RETRACTS = "PMID 500 retracts it"
 
 
@@ -23,7 +23,7 @@ def say(store: Store, *said: tuple[tuple[str, str], Integrity, str]) -> None:
 @pytest.mark.parametrize("name", [PMID, DOI, ("doi", "10.1/BONES"), ("spl", "one")], ids="-".join)
 def test_what_is_retracted_before_it_is_held_arrives_retracted(store: Store, name: tuple[str, str]) -> None:
     say(store, (name, Integrity.RETRACTED, RETRACTS))
-    added = put(store, document(**NAMED))
+    added = put(store, document(identifiers=NAMED))
     assert (added.outcome, added.note) == (Outcome.NEW, f"it stands as retracted: {RETRACTS}")
     held = store.get("spl:one")
     assert (held.integrity, held.notice) == (Integrity.RETRACTED, RETRACTS)
@@ -35,13 +35,13 @@ def test_what_is_retracted_before_it_is_held_arrives_retracted(store: Store, nam
 
 def test_what_is_said_of_others_or_under_another_scheme_is_not_said_of_it(store: Store) -> None:
     say(store, (("pmid", "7"), Integrity.RETRACTED, "?"), (("pmcid", "77"), Integrity.RETRACTED, "?"))
-    assert put(store, document(**NAMED)).note == ""
+    assert put(store, document(identifiers=NAMED)).note == ""
     assert store.get("spl:one").integrity is Integrity.CURRENT
 
 
 def test_a_correction_stays_a_correction_and_of_several_the_gravest_holds(store: Store) -> None:
     say(store, (PMID, Integrity.CORRECTED, "an erratum"))
-    put(store, document(**NAMED))
+    put(store, document(identifiers=NAMED))
     assert store.get("spl:one").integrity is Integrity.CORRECTED
     say(store, (("pmid", "88"), Integrity.CORRECTED, "an erratum"), (("pmid", "88"), Integrity.CONCERN, "a concern"))
     put(store, document("spl:two", identifiers=(("pmid", "88"),)))
@@ -50,15 +50,15 @@ def test_a_correction_stays_a_correction_and_of_several_the_gravest_holds(store:
 
 def test_it_never_makes_lighter_what_the_text_says_itself(store: Store) -> None:
     say(store, (PMID, Integrity.CONCERN, "a concern"))
-    put(store, document(integrity=Integrity.RETRACTED, notice="its own words", **NAMED))
+    put(store, document(integrity=Integrity.RETRACTED, notice="its own words", identifiers=NAMED))
     assert (store.get("spl:one").integrity, store.get("spl:one").notice) == (Integrity.RETRACTED, "its own words")
 
 
 def test_what_a_person_lifted_is_not_said_again_by_the_next_version(store: Store) -> None:
     say(store, (PMID, Integrity.RETRACTED, RETRACTS))
-    put(store, document(version="1", **NAMED))
+    put(store, document(version="1", identifiers=NAMED))
     store.set_integrity("spl:one", Integrity.CURRENT, "the notice named the wrong paper")
-    assert put(store, document(version="2", **NAMED)).outcome is Outcome.NEW_VERSION
+    assert put(store, document(version="2", identifiers=NAMED)).outcome is Outcome.NEW_VERSION
     assert store.get("spl:one").integrity is Integrity.CURRENT
 
 
@@ -66,7 +66,7 @@ def test_a_version_under_another_identifier_hears_what_was_said_of_that(store: S
     say(store, (DOI, Integrity.CONCERN, "a concern"))
     put(store, document(version="1", identifiers=(PMID,)))
     assert store.get("spl:one").integrity is Integrity.CURRENT
-    assert put(store, document(version="2", **NAMED)).note.endswith("; it stands as concern: a concern")
+    assert put(store, document(version="2", identifiers=NAMED)).note.endswith("; it stands as concern: a concern")
     assert store.get("spl:one").integrity is Integrity.CONCERN
 
 
@@ -93,7 +93,7 @@ def test_many_are_looked_up_and_each_is_found(store: Store) -> None:
 
 
 def test_a_concern_that_arrives_while_a_paper_is_withdrawn_holds_when_it_is_back(store: Store) -> None:
-    put(store, document(**NAMED))
+    put(store, document(identifiers=NAMED))
     with store.writing() as connection:
         withdraw(connection, ["spl:one"], "pubmed", "")
     say(store, (PMID, Integrity.CONCERN, "a concern"))
@@ -103,7 +103,7 @@ def test_a_concern_that_arrives_while_a_paper_is_withdrawn_holds_when_it_is_back
 
 def test_what_was_lifted_by_hand_before_a_withdrawal_is_not_said_again_after_it(store: Store) -> None:
     say(store, (PMID, Integrity.CONCERN, "a concern"))
-    put(store, document(**NAMED))
+    put(store, document(identifiers=NAMED))
     store.set_integrity("spl:one", Integrity.CURRENT, "it was cleared")
     with store.writing() as connection:
         withdraw(connection, ["spl:one"], "pubmed", "")

@@ -183,6 +183,14 @@ def test_of_what_pubmed_has_there_is_a_full_text_or_nothing(
     assert why in one.reason
 
 
+def test_a_full_text_that_is_a_notice_only_tells(library: StandIn, server: Replay, tmp_path: Path) -> None:
+    names = b'<related-article related-article-type="retracted-article" ext-link-type="pmid" xlink:href="12"/>'
+    library.texts["PMC7"] = JATS.replace(b"</article-meta>", names + b"</article-meta>")
+    one = fetched(server, tmp_path, "MED:77")
+    assert one.file is None and one.reason.startswith("a notice (Retraction Notice)")
+    assert (one.notices[-1].identifiers, one.notices[-1].state) == ((("pmid", "12"),), Integrity.RETRACTED)
+
+
 def test_an_article_stricter_than_the_service_says_is_not_kept(
     library: StandIn, server: Replay, tmp_path: Path
 ) -> None:

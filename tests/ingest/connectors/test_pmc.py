@@ -199,6 +199,27 @@ def test_a_notice_tells_of_the_article_that_it_names(
     assert (notice.identifiers, notice.state) == ((("doi", "10.1/old"),), state)
 
 
+@pytest.mark.parametrize("kind", ["retraction", "research-article", "other"])
+def test_the_text_of_a_notice_is_not_taken_as_evidence(
+    bucket: StandIn, server: Replay, tmp_path: Path, kind: str
+) -> None:
+    related = '<related-article related-article-type="retracted-article" ext-link-type="doi" xlink:href="10.1/OLD"/>'
+    bucket.put("PMC7", jats(related=related, kind=kind))
+    (one,) = all_of(bucket, server, tmp_path)
+    assert one.file is None and one.reason.startswith("a notice (Retraction Notice)")
+    assert [notice.state for notice in one.notices] == [Integrity.RETRACTED]
+
+
+def test_an_article_that_replaces_what_was_retracted_is_taken(bucket: StandIn, server: Replay, tmp_path: Path) -> None:
+    related = '<related-article related-article-type="retracted-article" ext-link-type="doi" xlink:href="10.1/OLD"/>'
+    bucket.put(
+        "PMC7", jats(related=f"{related}{BY}<abstract><p>Bones were weighed anew.</p></abstract>", permissions="")
+    )
+    (one,) = all_of(bucket, server, tmp_path)
+    assert document(one).title == "Bones"
+    assert [notice.state for notice in one.notices] == [Integrity.RETRACTED]
+
+
 def test_an_article_tells_what_became_of_it(bucket: StandIn, server: Replay, tmp_path: Path) -> None:
     related = '<related-article related-article-type="retraction-forward" ext-link-type="doi" xlink:href="10.1/R"/>'
     bucket.put("PMC7", jats(related=related))

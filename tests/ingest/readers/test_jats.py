@@ -262,6 +262,33 @@ def test_a_retracted_title_counts_but_not_in_the_notice() -> None:
     assert article(title="Retracted: A title", kind="retraction").integrity is Integrity.CURRENT
 
 
+POINTS = "<abstract><p>[This retracts the article DOI: <ext-link>10.1000/old</ext-link>.]</p></abstract>"
+OWN = "<abstract><p>We weighed bones anew. This corrects the article of 2019.</p></abstract>"
+
+
+@pytest.mark.parametrize(
+    ("link", "abstract", "design"),
+    [
+        ("retracted-article", "", "Retraction Notice"),
+        ("partial-retraction", "", "Retraction Notice"),
+        ("retracted-article", POINTS, "Retraction Notice"),
+        ("object-of-concern", "", "Expression of Concern"),
+        ("corrected-article", POINTS.replace("retracts", "corrects"), "Published Erratum"),
+        ("corrected-article", OWN, "Letter"),
+        ("retracted-article", OWN, "Letter"),
+        ("republished-article", "", "Letter"),
+        ("companion", "", "Letter"),
+    ],
+)
+def test_a_notice_is_known_by_what_it_names_where_it_has_no_abstract_of_its_own(
+    link: str, abstract: str, design: str
+) -> None:
+    related = f'<related-article related-article-type="{link}" xlink:href="10.1000/old"/>'
+    document = article(meta=related + abstract, kind="letter", title="Retracted: A title")
+    assert document.design == design
+    assert document.integrity is (Integrity.RETRACTED if design == "Letter" else Integrity.CURRENT)
+
+
 @pytest.mark.parametrize(
     ("kind", "heading", "source", "design"),
     [
