@@ -7,41 +7,25 @@ import pytest
 from bench.quotes import Held, Tally, _compare
 from corpus.document import Document, Integrity, Section, SourceKind
 from corpus.errors import NotFound
-from qa.answer import Answer, Block, Citation, CitedSection, Claim, Part, Status, Support, Understood
+from qa.answer import Answer, Block, Citation, CitedSection, Claim, Part, Status, Support
+from tests import made_answers
+from tests.made_answers import citation
 
 TEXT = "Give 210 mg once a month. Stop after 12 doses."
 DOCUMENT = Document("spl:x", SourceKind.LABEL, "X", (Section(("Dosage",), TEXT),))
-CITATION = Citation(
-    n=1,
-    document="spl:x",
+QUOTE = "Give 210 mg once a month."
+CITATION = replace(
+    citation(1, "spl:x", QUOTE),
     version=DOCUMENT.id,
-    kind=SourceKind.LABEL,
-    title="X",
-    body="",
     section=CitedSection(DOCUMENT.sections[0].id, "", "Dosage", ("Dosage",)),
-    loinc="",
-    start=0,
-    end=25,
-    quote="Give 210 mg once a month.",
-    identifiers={},
-    url="",
-    date="",
-    design="",
-    integrity=Integrity.CURRENT,
-    notice="",
-    digest_of="",
-    licence="",
-    passage="p",
 )
-CLAIM = Claim("Give 210 mg once a month.", (1,), (1,), Support.VERBATIM)
+CLAIM = Claim(QUOTE, (1,), (1,), Support.VERBATIM)
 
 
 def answer(citation: Citation = CITATION, claim: Claim = CLAIM) -> Answer:
     """Return an answer of one claim that rests on one citation."""
     part = Part(SourceKind.LABEL, "one label", 1, (Block("", (claim,)),))
-    understood = Understood((), (), (), (), ())
-    shell = ("curbside.answer/1", "id", "q", "q", "clinician", "2026-11-23T00:00:00Z", "s", "h", Status.ANSWERED, "")
-    return Answer(*shell, understood, (part,), (citation,), None, {})
+    return replace(made_answers.answer("q", citations=(citation,)), status=Status.ANSWERED, parts=(part,), refusal=None)
 
 
 def compared(given: Answer, document: Document = DOCUMENT) -> Tally:

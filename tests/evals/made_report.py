@@ -9,7 +9,7 @@ from evals.measures.retrieval import MEASURE
 from evals.outcome import FoundPassage, Outcome
 from evals.report import Report, RiskCurve, Value
 from evals.reporting import SetRun, build_report, measure_set
-from tests.evals.made_answers import answer, one_claim
+from tests.made_answers import answer, one_claim
 
 SCRIPT = '<script>alert("x")</script>'
 

@@ -14,8 +14,8 @@ from evals.measures.retrieval import MEASURE
 from evals.outcome import Outcome
 from evals.report import FigureResult, Report, SetResult, read_report, to_json
 from evals.reporting import NOT_ASKED, SetRun, build_report, measure_set
-from tests.evals.made_answers import answer, one_claim
 from tests.evals.made_report import Blind, gold, outcomes, report
+from tests.made_answers import answer, one_claim
 
 
 @pytest.fixture(scope="module")

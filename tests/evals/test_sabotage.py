@@ -8,7 +8,7 @@ from evals.measures.base import Sabotage
 from evals.outcome import FoundPassage, Outcome
 from evals.sabotage import SABOTAGES, alter_numbers, sabotaged, shuffle_citations, swap_passages
 from qa.answer import Answer
-from tests.evals.made_answers import answer, citation, one_claim
+from tests.made_answers import answer, citation, one_claim
 
 TWO_CLAIMS = answer(
     "q",

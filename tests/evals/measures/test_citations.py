@@ -15,7 +15,7 @@ from index.encoders.minilm_onnx import MiniLmOnnx
 from index.encoders.models import model_folder
 from qa.answer import Answer, Claim, Support
 from qa.answerer import Answerer
-from tests.evals.made_answers import answer, citation
+from tests.made_answers import answer, citation
 from tests.qa.small_library import BagEncoder, build
 
 QUESTION = GoldQuestion("q1", "What are the side effects?")

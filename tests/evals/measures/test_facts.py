@@ -13,7 +13,7 @@ from evals.measures.facts import FORBIDDEN, MEASURE, OPTIONAL, REQUIRED, Facts
 from evals.outcome import Outcome
 from index.encoders.minilm_onnx import MiniLmOnnx
 from index.encoders.models import model_folder
-from tests.evals.made_answers import answer, citation, one_claim
+from tests.made_answers import answer, citation, one_claim
 
 QUESTION = GoldQuestion(
     "q1",

@@ -6,7 +6,7 @@ from evals.gold.base import GoldQuestion
 from evals.measures.refusals import EXPECTED, MEASURE, OVER_REFUSAL, PRECISION, RECALL, risk_coverage
 from evals.outcome import Outcome
 from qa.answer import Status
-from tests.evals.made_answers import answer
+from tests.made_answers import answer
 
 ANSWERABLE = GoldQuestion("a", "What is zelomab indicated for?")
 UNANSWERABLE = GoldQuestion("u", "What do sharks eat?", answerable=False)

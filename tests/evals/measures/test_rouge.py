@@ -6,7 +6,7 @@ from evals.gold.base import GoldQuestion
 from evals.measures.base import Share
 from evals.measures.rouge import MAX_WORDS, MEASURE
 from evals.outcome import Outcome
-from tests.evals.made_answers import answer, one_claim
+from tests.made_answers import answer, one_claim
 
 QUESTION = GoldQuestion("q1", "What?", ideal=("x y z", "a b c d"))
 

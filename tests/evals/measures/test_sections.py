@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.document import Integrity, SourceKind
 from evals.gold.base import GoldQuestion, Place
 from evals.measures.base import Share
 from evals.measures.sections import MEASURE, is_place, same_title
 from evals.outcome import FoundPassage, Outcome
-from qa.answer import Answer, Block, Citation, CitedSection, Claim, Part, Status, Support, Understood
+from qa.answer import Answer
+from tests.made_answers import answer, citation
 
 DOSING = Place("spl:a", "2", "DOSAGE & ADMINISTRATION")
 
@@ -50,23 +50,23 @@ def test_ranks_one_and_three_are_told_apart() -> None:
 
 
 def test_a_section_is_answered_where_its_words_are_shown() -> None:
-    answer = _answer("Take one a day.", _citation("2.1", "Take one a day."))
+    answer = _answer("Take one a day.", "2.1", "Take one a day.")
     outcome = Outcome("q", answer=answer)
     assert MEASURE.shares(_question(DOSING), outcome) == {
         "label section answered": Share(1.0),
         "label section right": Share(1.0),
     }
-    other = replace(outcome, answer=_answer("Take one a day.", _citation("14", "Take one a day.")))
+    other = replace(outcome, answer=_answer("Take one a day.", "14", "Take one a day."))
     assert MEASURE.shares(_question(DOSING), other)["label section right"] == Share(0.0)
 
 
 def test_a_citation_of_other_words_does_not_count() -> None:
-    outcome = Outcome("q", answer=_answer("Take one a day.", _citation("2.1", "Swallow it whole.")))
+    outcome = Outcome("q", answer=_answer("Take one a day.", "2.1", "Swallow it whole."))
     assert MEASURE.shares(_question(DOSING), outcome)["label section answered"] == Share(0.0)
 
 
 def test_a_refusal_is_no_answer_and_no_wrong_section() -> None:
-    outcome = Outcome("q", answer=replace(_answer("", None), status=Status.REFUSED))
+    outcome = Outcome("q", answer=answer(""))
     assert MEASURE.shares(_question(DOSING), outcome) == {"label section answered": Share(0.0)}
 
 
@@ -81,47 +81,6 @@ def _question(*places: Place) -> GoldQuestion:
     return GoldQuestion("q", "What is the dose?", places=places)
 
 
-def _citation(number: str, quote: str) -> Citation:
-    return Citation(
-        n=1,
-        document="spl:a",
-        version="spl:a@0",
-        kind=SourceKind.LABEL,
-        title="A",
-        body="",
-        section=CitedSection("s", number, "Adults", ("Adults",)),
-        loinc="",
-        start=0,
-        end=len(quote),
-        quote=quote,
-        identifiers={},
-        url="",
-        date="",
-        design="",
-        integrity=Integrity.CURRENT,
-        notice="",
-        digest_of="",
-        licence="",
-        passage="p",
-    )
-
-
-def _answer(text: str, citation: Citation | None) -> Answer:
-    claims = (Claim(text, (1,), (1,), Support.VERBATIM),) if citation else ()
-    return Answer(
-        format="",
-        id="",
-        question="",
-        standalone="",
-        audience="",
-        created="",
-        snapshot="",
-        hash="",
-        status=Status.ANSWERED,
-        notice="",
-        understood=Understood((), (), (), (), ()),
-        parts=(Part(SourceKind.LABEL, "", 1, (Block("2", claims),)),),
-        citations=(citation,) if citation else (),
-        refusal=None,
-        timing_ms={},
-    )
+def _answer(text: str, number: str, quote: str) -> Answer:
+    """Return an answer of one sentence that cites a section of that number."""
+    return answer("", (text, (1,)), citations=(citation(1, "spl:a", quote, number=number),))
