@@ -72,9 +72,14 @@ def is_newer(arriving: Edition, held: Edition, *, elsewhere: bool = False) -> bo
     return arriving.characters >= held.characters
 
 
+def gravity(state: Integrity) -> int:
+    """Return how grave a state is: 0 for current, the graver the higher."""
+    return _SEVERITY[state]
+
+
 def raised(standing: Integrity, arriving: Integrity) -> Integrity:
     """Return the graver of two states: a text that arrives again never clears the publication's name."""
-    return max(standing, arriving, key=_SEVERITY.__getitem__)
+    return max(standing, arriving, key=gravity)
 
 
 def succeeded(standing: Integrity, arriving: Integrity) -> Integrity:

@@ -13,7 +13,7 @@ from pydantic import Field, field_validator
 from ingest.connectors.base import Asked, Connector, Fetched, Item, Known, Notice, Services
 from ingest.connectors.europepmc_service import Record, Service
 from ingest.connectors.jats_files import Article, article
-from ingest.connectors.licences import KEPT, Licence, licence_in
+from ingest.connectors.licences import KEPT, Kept, Licence, licence_in
 from ingest.connectors.notices import Identifiers, Link, about_itself, about_others, doi_in, named, only_tells
 from ingest.connectors.sound import read
 from ingest.fetching.client import Answered, Client
@@ -27,7 +27,7 @@ class Follow(Asked):
 
     queries: tuple[str, ...] = Field(min_length=1)
     full_text: bool = True
-    licences: tuple[str, ...] = KEPT
+    licences: Kept = KEPT
     page_size: int = Field(default=200, ge=1, le=1000)
 
     @field_validator("queries")
@@ -36,14 +36,6 @@ class Follow(Asked):
         if not all(query.strip() for query in queries):
             raise ValueError("a query of Europe PMC is blank: write one, or take it out")
         return tuple(dict.fromkeys(" ".join(query.split()) for query in queries))
-
-    @field_validator("licences")
-    @classmethod
-    def _known(cls, licences: tuple[str, ...]) -> tuple[str, ...]:
-        wrong = [licence for licence in licences if licence not in KEPT]
-        if wrong:
-            raise ValueError(f"{wrong[0]!r} is not a licence that allows to keep a text: {', '.join(KEPT)}")
-        return licences
 
 
 def connect(follow: Follow, client: Client, services: Services, folder: Path) -> "EuropePmc":

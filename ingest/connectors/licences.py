@@ -6,6 +6,9 @@ for purposes that are not commercial. A licence for text mining alone, or none, 
 
 import re
 from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 KEPT = ("CC0", "CC BY", "CC BY-SA", "CC BY-ND", "CC BY-NC", "CC BY-NC-SA", "CC BY-NC-ND")
 
@@ -27,6 +30,17 @@ class Licence:
     def conditions(self) -> frozenset[str]:
         """Return BY, NC, ND, SA, as far as the licence has them; nothing for CC0."""
         return frozenset(self.code.removeprefix("CC ").split("-")) if self.code.startswith("CC ") else frozenset()
+
+
+def _kept(licences: tuple[str, ...]) -> tuple[str, ...]:
+    wrong = [licence for licence in licences if licence not in KEPT]
+    if wrong:
+        raise ValueError(f"{wrong[0]!r} is not a licence that allows to keep a text: {', '.join(KEPT)}")
+    return licences
+
+
+# What a collection may write: the codes of the licences under which it takes a text.
+Kept = Annotated[tuple[str, ...], AfterValidator(_kept)]
 
 
 def licence_in(text: str) -> Licence | None:

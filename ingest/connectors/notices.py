@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from corpus.document import Integrity
+from corpus.editions import gravity
 from ingest.connectors.base import Notice
 from ingest.readers.inline import inline_text
 from ingest.readers.pubmed_fields import identifiers, publication_types, text
@@ -27,13 +28,6 @@ _NOTICE_TYPES = frozenset(
 _NAMING = ("pmid", "pmcid", "doi")
 _BEFORE_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)(?=10\.)")
 _DOI = re.compile(r"\bdoi:\s*(10\.\d{4,9}/\S+)", re.IGNORECASE)
-_SEVEREST_FIRST = (
-    Integrity.RETRACTED,
-    Integrity.WITHDRAWN,
-    Integrity.CONCERN,
-    Integrity.SUPERSEDED,
-    Integrity.CORRECTED,
-)
 # What the record that has the link does to the one that the link points to.
 _OTHER = {
     "retractionof": (Integrity.RETRACTED, "retracts it"),
@@ -87,7 +81,7 @@ def about_itself(own: Identifiers, service: str, links: Iterable[Link], marks: I
         state = happened(link.kind)
         if state is not None:
             said.append((state[0], f"{state[1]}: {_told(link)}"))
-    said.sort(key=lambda one: _SEVEREST_FIRST.index(one[0]))
+    said.sort(key=lambda one: -gravity(one[0]))
     words = "; ".join(what for _, what in said)
     return [Notice(own, said[0][0], f"{service}: {words}")] if said and own else []
 
@@ -100,7 +94,7 @@ def about_others(who: str, links: Iterable[Link], not_of: Iterable[str] = ()) ->
         if state is None or not link.other or {value for _, value in link.other} & set(not_of):
             continue
         before = found.get(link.other)
-        if before is None or _SEVEREST_FIRST.index(state[0]) < _SEVEREST_FIRST.index(before[0]):
+        if before is None or gravity(state[0]) > gravity(before[0]):
             found[link.other] = state
     return [Notice(other, state, f"{who} {words}") for other, (state, words) in found.items()]
 

@@ -12,7 +12,7 @@ from pydantic import Field, field_validator
 from corpus.document import Integrity
 from ingest.connectors.base import Asked, Connector, Fetched, Item, Known, Notice, Services
 from ingest.connectors.jats_files import Article, article
-from ingest.connectors.licences import KEPT, Licence
+from ingest.connectors.licences import KEPT, Kept, Licence
 from ingest.connectors.pmc_store import About, Store
 from ingest.connectors.sound import read
 from ingest.fetching.client import Client
@@ -23,7 +23,7 @@ class Follow(Asked):
     """What is followed: articles by PMCID, and under which licences a full text is kept."""
 
     pmcids: tuple[str, ...] = Field(min_length=1)
-    licences: tuple[str, ...] = Field(
+    licences: Kept = Field(
         default=KEPT, description="for commercial use leave out those with NC: CC0, CC BY, CC BY-SA, CC BY-ND"
     )
 
@@ -35,14 +35,6 @@ class Follow(Asked):
         if wrong is not None:
             raise ValueError(f"{wrong!r} is not a PMCID: a PMCID is such as PMC3040717")
         return tuple(dict.fromkeys(told))
-
-    @field_validator("licences")
-    @classmethod
-    def _known(cls, licences: tuple[str, ...]) -> tuple[str, ...]:
-        wrong = [licence for licence in licences if licence not in KEPT]
-        if wrong:
-            raise ValueError(f"{wrong[0]!r} is not a licence that allows to keep a text: {', '.join(KEPT)}")
-        return licences
 
 
 def connect(follow: Follow, client: Client, services: Services, folder: Path) -> "Pmc":

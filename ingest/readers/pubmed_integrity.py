@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from corpus.document import Integrity
+from corpus.editions import gravity
 from ingest.readers.inline import inline_text
+from ingest.readers.standing_links import HAPPENED, plain_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +23,6 @@ class Standing:
     notice: str = ""
 
 
-_SEVEREST_FIRST = (
-    Integrity.RETRACTED,
-    Integrity.WITHDRAWN,
-    Integrity.CONCERN,
-    Integrity.SUPERSEDED,
-    Integrity.CORRECTED,
-)
-_SAID: tuple[tuple[str, Integrity, str], ...] = (
-    ("RetractionIn", Integrity.RETRACTED, "Retraction in"),
-    ("RetractedandRepublishedIn", Integrity.RETRACTED, "Retracted and republished in"),
-    ("PartialRetractionIn", Integrity.CONCERN, "Partial retraction in"),
-    ("ExpressionOfConcernIn", Integrity.CONCERN, "Expression of concern in"),
-    ("CorrectedandRepublishedIn", Integrity.SUPERSEDED, "Corrected and republished in"),
-    ("UpdateIn", Integrity.SUPERSEDED, "Update in"),
-    ("ErratumIn", Integrity.CORRECTED, "Erratum in"),
-)
 _RETRACTED_TYPE = "retracted publication"
 _NOTICE_TYPES = frozenset(("retraction of publication", "retraction notice"))
 _TITLE = re.compile(r"^\W*(retracted|withdrawn)(?:\s+(?:article|publication|chapter|paper))?\s*[:\]]", re.IGNORECASE)
@@ -53,7 +39,7 @@ def severest(said: list[Standing]) -> Standing:
     """Return one state from all that was said: the severest decides, and every notice is told."""
     if not said:
         return Standing()
-    ordered = sorted(said, key=lambda one: _SEVEREST_FIRST.index(one.integrity))
+    ordered = sorted(said, key=lambda one: -gravity(one.integrity))
     return Standing(ordered[0].integrity, "; ".join(one.notice for one in ordered))
 
 
@@ -68,9 +54,11 @@ def marked_title(title: str) -> list[Standing]:
 
 def _links(record: etree._Element) -> list[Standing]:
     found = []
-    for ref_type, integrity, words in _SAID:
-        for link in record.iterfind(f"CommentsCorrectionsList/CommentsCorrections[@RefType='{ref_type}']"):
-            found.append(Standing(integrity, f"{words}: {_source(link)}"))
+    links = record.findall("CommentsCorrectionsList/CommentsCorrections")
+    for kind, (integrity, words) in HAPPENED.items():
+        for link in links:
+            if plain_kind(link.get("RefType", "")) == kind:
+                found.append(Standing(integrity, f"{words}: {_source(link)}"))
     return found
 
 

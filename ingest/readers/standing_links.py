@@ -2,8 +2,8 @@
 
 from corpus.document import Integrity
 
-# By the kind of link in small letters without spaces: "RetractionIn", "Retraction in".
-_HAPPENED = {
+# By the kind of link in small letters without spaces ("RetractionIn", "Retraction in"), the gravest first.
+HAPPENED = {
     "retractionin": (Integrity.RETRACTED, "Retraction in"),
     "retractedandrepublishedin": (Integrity.RETRACTED, "Retracted and republished in"),
     "partialretractionin": (Integrity.CONCERN, "Partial retraction in"),
@@ -21,4 +21,4 @@ def plain_kind(kind: str) -> str:
 
 def happened(kind: str) -> tuple[Integrity, str] | None:
     """Return the state that a kind of link tells of its own record, with its words; None where it tells none."""
-    return _HAPPENED.get(plain_kind(kind))
+    return HAPPENED.get(plain_kind(kind))
