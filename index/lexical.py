@@ -23,6 +23,7 @@ DATA, INDICES, INDPTR, VOCABULARY = (
     "indptr.csc.index.npy",
     "vocab.index.json",
 )
+COUNTED = "counted.npy"  # which passages are evidence; there only where some are not
 Postings = tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
 
 
@@ -56,6 +57,7 @@ class LexicalBuilder:
         if counted.any() and not counted.all() and any(self._documents[row] for row in np.flatnonzero(counted)):
             rows = np.flatnonzero(counted)
             _save_scores(folder, _postings(self._model(rows), rows), _postings(model, np.arange(len(counted))), counted)
+            np.save(folder / COUNTED, counted, allow_pickle=False)
 
     def _model(self, rows: NDArray[np.intp]) -> "bm25s.BM25":
         """Return BM25 of these passages alone."""
@@ -74,6 +76,8 @@ class Lexical:
         try:
             self._vocabulary: dict[str, int] = json.loads((folder / VOCABULARY).read_bytes())
             arrays = [np.load(folder / name, mmap_mode="r", allow_pickle=False) for name in (DATA, INDICES, INDPTR)]
+            some = folder / COUNTED
+            self._counted = np.load(some, allow_pickle=False) if some.exists() else None
         except (OSError, ValueError) as error:
             raise Inconsistent(f"{folder} cannot be read ({error}): run `curbside index`") from None
         self._data, self._indices, self._bounds = (np.asarray(one) for one in arrays)
@@ -82,10 +86,18 @@ class Lexical:
     def __len__(self) -> int:
         return self._count
 
+    @property
+    def counted(self) -> int:
+        """Return over how many passages scores are counted: what may be evidence, or all where nothing is."""
+        return self._count if self._counted is None else int(self._counted.sum())
+
     def frequency(self, term: str) -> int:
-        """Return how many passages hold a term (as `index.tokens.tokens` gives it)."""
+        """Return how many of the counted passages hold a term (as `index.tokens.tokens` gives it)."""
         number = self._vocabulary.get(term)
-        return 0 if number is None else int(self._bounds[number + 1] - self._bounds[number])
+        if number is None:
+            return 0
+        held = self._indices[self._bounds[number] : self._bounds[number + 1]]
+        return len(held) if self._counted is None else int(self._counted[held].sum())
 
     def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
         """Return the BM25 score of every passage for the terms, each counted once, shape (n,)."""

@@ -76,7 +76,7 @@ def shared_words(query: Query, lexical: Lexical, rows: NDArray[np.int64]) -> Sco
     BM25 in Lucene's variant is bounded by the sum of the terms' idf, ln(1 + (n - df + 0.5) / (df + 0.5)). A word
     that stands in no passage counts to the bound: what no text speaks of is missed by all.
     """
-    n = len(lexical)
+    n = lexical.counted
     frequencies = [lexical.frequency(term) for term in query.terms]
     bound = sum(math.log(1 + (n - df + 0.5) / (df + 0.5)) for df in frequencies)
     scores = query.bm25(lexical)[rows].astype(np.float64)

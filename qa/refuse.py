@@ -120,7 +120,7 @@ def _is_rare(word: str, searcher: Searcher) -> bool:
     snapshot = searcher.snapshot
     held = [lexical for kind in SourceKind if (lexical := snapshot.lexical(kind)) is not None]
     frequency = max((lexical.frequency(token) for lexical in held for token in tokens(word)), default=0)
-    return frequency <= RARE * len(snapshot)
+    return frequency <= RARE * sum(lexical.counted for lexical in held)
 
 
 def what_is_asked(asked: Asked) -> str:

@@ -72,6 +72,10 @@ def test_what_is_no_evidence_moves_no_other_passage(tmp_path: Path) -> None:
     for query in ("bone density", "bleeding risk warfarin", "raises romosozumab"):
         scores = grown.scores(tokens(query))
         assert np.array_equal(scores[1:-1], scratch.scores(tokens(query)))
+    assert (len(grown), grown.counted, scratch.counted) == (6, 4, 4)
+    terms = sorted({term for text in TEXTS for term in tokens(text)})
+    assert [grown.frequency(term) for term in terms] == [scratch.frequency(term) for term in terms]
+    assert (grown.frequency("bone"), grown.frequency("retracted"), grown.frequency("aspirin")) == (2, 0, 0)
     pain = grown.scores(["pain"])
     assert pain[-1] > pain[0] == 0  # what is withheld is still found, and ranked among itself
 
@@ -82,4 +86,5 @@ def test_where_nothing_is_evidence_all_is_counted(tmp_path: Path) -> None:
         builder.add(tokens(text), is_evidence=False)
     builder.save(tmp_path / "all")
     lexical = Lexical(tmp_path / "all", len(TEXTS))
+    assert (lexical.counted, lexical.frequency("bone")) == (4, 2)
     assert np.array_equal(lexical.scores(["bone"]), built(tmp_path / "same", TEXTS).scores(["bone"]))

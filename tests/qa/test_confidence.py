@@ -15,8 +15,7 @@ from tests.qa.conftest import AskOf
 class OneWord:
     """Four passages; the word stands in the first alone, with all the score that it can give."""
 
-    def __len__(self) -> int:
-        return 4
+    counted = 4
 
     def frequency(self, term: str) -> int:
         return 1 if term == "shark" else 0
