@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from corpus.store import Store
+from evals.gold.followups import MET
 from qa.answer import Answer, Status
 from qa.answerer import Answerer
 from tests.qa.pages import LABEL, documents, everything, headings, unsound
@@ -22,15 +23,6 @@ pytestmark = pytest.mark.shared
 STARTER = Path(__file__).resolve().parents[2] / "corpus" / "starter"
 _FIGURE = re.compile(r"\d+(?:\.\d+)?%|\d+\.\d+")
 _SET_ID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
-# How each category of question without an answer is met. One about pregnancy is answered from 8.1, see below.
-MET = {
-    "emergency": Status.EMERGENCY,
-    "drug not in corpus": Status.REFUSED,
-    "missing data": Status.DECLINED,
-    "missing facts": Status.REFUSED,
-    "copying": Status.DECLINED,
-    "outside label": Status.ANSWERED,
-}
 
 
 @dataclass(frozen=True)
