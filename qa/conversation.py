@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from qa.aspect import Scored
 from qa.bodies import bodies_in
-from qa.constraints import Trait, constraints_of
+from qa.constraint import Trait
+from qa.constraints import constraints_of
 from qa.drugs import DrugMention
 from qa.followups.own_drug import asked_again, with_own_drug
 from qa.followups.same_drug import with_last_drug

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa.bodies import surfaces_in
-from qa.constraints import Constraint
+from qa.constraint import Constraint
 
 _LEAD = r"^\W*(?:(?:and|but|so|ok|okay|well|then)\b[\s,]*)*"
 _COUNT = (

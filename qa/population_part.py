@@ -7,7 +7,7 @@ from corpus.document import SourceKind
 from index.search import Searcher
 from qa.asked import Asked
 from qa.aspect import Aspect
-from qa.constraints import Comparator, Constraint, Trait
+from qa.constraint import Comparator, Constraint, Trait
 from qa.label_part import labels_of
 from qa.label_reading import LabelSection, is_quotable, read_sections
 from qa.label_sections import weight

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from qa.aspect import Aspect, Scored
 from qa.aspects import aspects_of
-from qa.constraints import Constraint, Trait, constraints_of, merged
+from qa.constraint import Constraint, Trait, merged
+from qa.constraints import constraints_of
 from qa.conversation import Rewrite, goes_on, stand_alone
 from qa.drugs import DrugLexicon, DrugMention, Kind
 from qa.followups.turn import Turn, focus

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Collection, Sequence
 
-from qa.constraints import Constraint, Trait, constraints_of
+from qa.constraint import Constraint, Trait
+from qa.constraints import constraints_of
 from qa.drugs import DrugMention
 
 # The longest run of words that states a trait beyond those that name it.

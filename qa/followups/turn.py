@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from qa.aspect import Scored
-from qa.constraints import Constraint
+from qa.constraint import Constraint
 from qa.drugs import DrugMention, Kind
 from qa.synonyms import Concept
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from qa.constraints import Comparator, Constraint, Trait, constraints_of, merged
+from qa.constraint import Comparator, Constraint, Trait, merged
+from qa.constraints import constraints_of
 from qa.drugs import DrugLexicon
 
 LEXICON = DrugLexicon([(["warfarin"], []), (["ibuprofen"], []), (["romosozumab"], ["Evenity"])])

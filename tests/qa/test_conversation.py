@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.conversation import bases, f1, replay
-from qa.constraints import Trait
+from qa.constraint import Trait
 from qa.understand import history_of, understand
 from tests.qa.followups.talking import LEXICON, talk
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.constraints import Trait
+from qa.constraint import Trait
 from qa.library import Library
 from qa.population_part import for_whom
 from qa.understand import history_of, understand

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.constraints import Trait
+from qa.constraint import Trait
 from tests.qa.followups.talking import talk, written_out
 
 
