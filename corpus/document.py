@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
+from typing import Any, Self
 
 
 class SourceKind(StrEnum):
@@ -79,9 +80,9 @@ class Section:
     def id(self) -> str:
         """Return 32 hex digits derived from all that the section holds; worked out once."""
         if not self._id:
-            fields = {name: getattr(self, name) for name in self.__slots__ if name != "_id"}
-            fields["blocks"] = [{name: getattr(block, name) for name in block.__slots__} for block in self.blocks]
-            object.__setattr__(self, "_id", digest(fields)[:32])
+            values = {name: getattr(self, name) for name in self.__slots__ if name != "_id"}
+            values["blocks"] = [{name: getattr(block, name) for name in block.__slots__} for block in self.blocks]
+            object.__setattr__(self, "_id", digest(values)[:32])
         return self._id
 
     @property
@@ -130,9 +131,17 @@ class Document:
     content_hash: str = field(init=False)
 
     def __post_init__(self) -> None:
-        fields = {n: getattr(self, n) for n in self.__slots__ if n not in _NOT_CONTENT}
-        fields["sections"] = [section.id for section in self.sections]
-        object.__setattr__(self, "content_hash", digest(fields))
+        values = {n: getattr(self, n) for n in self.__slots__ if n not in _NOT_CONTENT}
+        values["sections"] = [section.id for section in self.sections]
+        object.__setattr__(self, "content_hash", digest(values))
+
+    @classmethod
+    def without_sections(cls, content_hash: str, **values: Any) -> Self:
+        """Return the metadata of a version that is held: its sections left out, its hash the one over them."""
+        document = object.__new__(cls)
+        for name, value in (_DEFAULTS | values | {"sections": (), "content_hash": content_hash}).items():
+            object.__setattr__(document, name, value)
+        return document
 
     @property
     def id(self) -> str:
@@ -140,6 +149,7 @@ class Document:
         return f"{self.key}@{self.content_hash[:16]}"
 
 
+_DEFAULTS: dict[str, Any] = {f.name: f.default for f in fields(Document) if f.default is not MISSING}
 _NOT_CONTENT = ("sections", "content_hash", "integrity", "notice")
 
 

@@ -23,6 +23,8 @@ CREATE TABLE passages (row INTEGER PRIMARY KEY, id TEXT NOT NULL, "start" INTEGE
     sentences TEXT NOT NULL);
 CREATE TABLE drugs (name TEXT NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (name, document)) WITHOUT ROWID;
 """
+_KIND = "json_extract(fields, '$.kind')"
+_DRUGS = f"{_KIND}, json_extract(fields, '$.drugs'), json_extract(fields, '$.brands')"
 _INDEX = "CREATE INDEX passage_ids ON passages (id)"
 _TUPLES = tuple(f.name for f in fields(Document) if str(f.type).startswith("tuple") and f.name != "sections")
 _SECTION_TUPLES = tuple(f.name for f in fields(Section) if str(f.type).startswith("tuple") and f.name != "blocks")
@@ -81,10 +83,17 @@ class ContentReader:
         found = self._one("SELECT content_hash, fields FROM documents WHERE number = ?", number)
         return _document(*found)
 
-    def documents(self) -> Iterator[Document]:
-        """Yield every document's metadata in order."""
-        for content_hash, values in self._all("SELECT content_hash, fields FROM documents ORDER BY number"):
-            yield _document(content_hash, values)
+    def documents(self, kind: SourceKind | None = None) -> Iterator[tuple[int, Document]]:
+        """Yield the number and metadata of every document of one kind or of all, in order."""
+        query = f"SELECT number, content_hash, fields FROM documents {'WHERE ' + _KIND + ' = ?' if kind else ''}"
+        for number, content_hash, values in self._all(f"{query} ORDER BY number", *([kind.value] if kind else [])):
+            yield number, _document(content_hash, values)
+
+    def drugs(self) -> Iterator[tuple[SourceKind, tuple[str, ...], tuple[str, ...]]]:
+        """Yield each set of (kind, drugs, brands) that a document states, once, in the order of the first that does."""
+        query = f"SELECT {_DRUGS} FROM documents GROUP BY 1, 2, 3 ORDER BY min(number)"
+        for kind, drugs, brands in self._all(query):
+            yield SourceKind(kind), tuple(json.loads(drugs)), tuple(json.loads(brands))
 
     def section(self, document: int, position: int) -> Section:
         """Return one section, whole."""
@@ -153,7 +162,4 @@ def _document(content_hash: str, values: str) -> Document:
     held |= {name: tuple(held[name]) for name in _TUPLES}
     held["identifiers"] = tuple((scheme, value) for scheme, value in held["identifiers"])
     held |= {"kind": SourceKind(held["kind"]), "integrity": Integrity(held["integrity"])}
-    document = Document(sections=(), **held)
-    # Its sections are left out, so the hash over them cannot be made here: it is the one that was stored.
-    object.__setattr__(document, "content_hash", content_hash)
-    return document
+    return Document.without_sections(content_hash, **held)

@@ -1,6 +1,6 @@
 """Snapshot: one published index, read only: texts, vectors and scores of one moment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -69,8 +69,7 @@ class Snapshot:
         # By row: the same few thousand are looked at again and again, and each look would turn numbers of numpy about.
         self.section_of = lru_cache(16384)(self._section_of)
         self.place = lru_cache(16384)(self._place)
-        self._document = lru_cache(None)(self._content.document)
-        self._documents: tuple[Document, ...] | None = None
+        self._documents: dict[int, Document] = {}  # one of each, however it was come by
         self._of_kind: dict[SourceKind | None, Sequence[tuple[int, Document]]] = {}
 
     def __len__(self) -> int:
@@ -98,18 +97,19 @@ class Snapshot:
 
     def document_at(self, number: int) -> Document:
         """Return a document's metadata by its number, `sections` left empty."""
-        # Once all have been read there is one of each: kept apart as well, they would be held twice.
-        return self._document(number) if self._documents is None else self._documents[number]
+        held = self._documents.get(number)
+        return held or self._documents.setdefault(number, self._content.document(number))
 
     def documents(self, kind: SourceKind | None = None) -> Sequence[tuple[int, Document]]:
         """Return the documents' numbers and metadata, in order, of one kind or of all."""
-        if self._documents is None:
-            self._documents = tuple(self._content.documents())
-            self._document.cache_clear()
         if kind not in self._of_kind:
-            numbered = enumerate(self._documents)
-            self._of_kind[kind] = [(n, held) for n, held in numbered if kind is None or held.kind is kind]
+            read = self._content.documents(kind)
+            self._of_kind[kind] = [(number, self._documents.setdefault(number, held)) for number, held in read]
         return self._of_kind[kind]
+
+    def drugs(self) -> Iterator[tuple[SourceKind, tuple[str, ...], tuple[str, ...]]]:
+        """Yield each set of (kind, drugs, brands) that a document states, once, in the order of the first that does."""
+        return self._content.drugs()
 
     def sections(self, document: int) -> tuple[Section, ...]:
         """Return a document's sections in order, whole."""

@@ -69,12 +69,12 @@ class Shelf:
 
 
 def _held(snapshot: Snapshot, names: DrugNames) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Yield (drugs, brands) of every document: all of a label's, of others those known to be medicines.
+    """Yield (drugs, brands) of the documents: all of a label's, of others those known to be medicines.
 
     An indexed record lists every substance it measures, iron and heme among them.
     """
-    for _, document in snapshot.documents():
-        if document.kind is SourceKind.LABEL:
-            yield document.drugs, document.brands
+    for kind, drugs, brands in snapshot.drugs():
+        if kind is SourceKind.LABEL:
+            yield drugs, brands
         else:
-            yield tuple(drug for drug in document.drugs if " ".join(words(drug)) in names.bases), ()
+            yield tuple(drug for drug in drugs if " ".join(words(drug)) in names.bases), ()

@@ -73,7 +73,7 @@ def _blocks(asked: Asked, searcher: Searcher, kind: SourceKind) -> Blocks:
 def _boxed(asked: Asked, searcher: Searcher, keys: Sequence[str]) -> Blocks:
     """Return the boxed warnings of labels that are quoted from: they come first wherever they bear on the answer."""
     blocks: Blocks = []
-    for number, document in searcher.snapshot.documents() if asked.wants_boxed_warning else ():
+    for number, document in searcher.snapshot.documents(SourceKind.LABEL) if asked.wants_boxed_warning else ():
         if document.key not in keys:
             continue
         sections = read_sections(searcher.snapshot, number, asked.vectors, asked.prior)

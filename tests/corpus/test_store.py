@@ -1,4 +1,4 @@
-"""The store keeps every version whole, and knows which one to answer from."""
+"""The store keeps every document whole, refuses what is not sound, and is one store for all who write."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from corpus.database import WRITES
 from corpus.document import Block, Integrity, Role, Section, SourceKind
-from corpus.errors import BadInput, Inconsistent, NotFound
+from corpus.errors import Inconsistent, NotFound
 from corpus.records import Outcome
 from corpus.store import Store
 from tests.corpus.making import TODAY, document, put, whole
@@ -49,111 +49,6 @@ def test_the_same_document_again_is_unchanged_and_its_second_name_is_remembered(
         names = connection.execute(sa.text("SELECT name FROM retrievals ORDER BY name")).scalars().all()
     assert names == ["one.xml", "other-name.xml"]
     assert store.stats().raw_files == 1
-
-
-def test_a_newer_version_takes_the_place_of_the_older_which_stays_readable(store: Store) -> None:
-    old = document(version="1", effective="2023-01-01")
-    new = document(version="2", effective="2024-01-01", text="Take it twice daily.")
-    put(store, old)
-    assert put(store, new).outcome is Outcome.NEW_VERSION
-    assert store.get("spl:one") == new
-    assert store.get(old.id) == replace(old, integrity=Integrity.SUPERSEDED)
-    assert [version.id for version in store.versions("spl:one")] == [old.id, new.id]
-    assert [split.document for split in store.current_split()] == [new]
-
-
-def test_an_older_version_that_arrives_late_is_kept_but_does_not_become_current(store: Store) -> None:
-    old = document(version="9", effective="2023-01-01")
-    new = document(version="10", effective="2024-01-01", text="Take it twice daily.")
-    put(store, new)
-    added = put(store, old)
-    assert added.outcome is Outcome.OLDER_VERSION
-    assert new.id in added.note
-    assert store.get("spl:one") == new
-    assert store.get(old.id).integrity is Integrity.SUPERSEDED
-
-
-def test_an_older_version_that_is_held_changes_nothing_when_it_arrives_again(store: Store) -> None:
-    old, new = document(version="1"), document(version="2", text="Take it twice daily.")
-    put(store, old)
-    put(store, new)
-    before = store.fingerprint()
-    added = put(store, old)
-    assert added.outcome is Outcome.UNCHANGED
-    assert "older" in added.note
-    assert store.get("spl:one") == new
-    assert store.fingerprint() == before
-
-
-def test_an_excerpt_without_a_version_never_hides_the_label_in_either_order(open_store: OpenStore) -> None:
-    label, excerpt = document(version="11", effective="2014-01-13"), document(text="Take it.")
-    for order in ((label, excerpt), (excerpt, label)):
-        store = open_store(order[0].content_hash)
-        for made in order:
-            put(store, made, raw=made.id.encode())
-        assert store.get("spl:one") == label
-        assert store.stats().versions == 2
-
-
-def test_versions_share_the_sections_that_did_not_change(store: Store) -> None:
-    put(store, document(version="1"))
-    put(store, document(version="2"))
-    assert store.stats().sections == 2
-    assert store.stats().versions == 2
-
-
-def test_a_retraction_arrives_as_a_state_of_the_same_version(store: Store) -> None:
-    made = document()
-    put(store, made)
-    before = store.fingerprint()
-    added = put(store, replace(made, integrity=Integrity.RETRACTED, notice="Retracted 2026-11-01"))
-    assert added.outcome is Outcome.NEW_STATE
-    held = store.get("spl:one")
-    assert (held.integrity, held.notice, held.id) == (Integrity.RETRACTED, "Retracted 2026-11-01", made.id)
-    assert store.fingerprint() != before
-
-
-def test_an_old_copy_does_not_undo_a_retraction(store: Store) -> None:
-    made = document(version="1")
-    put(store, replace(made, integrity=Integrity.RETRACTED, notice="Retracted"))
-    assert put(store, made).outcome is Outcome.UNCHANGED
-    assert store.get("spl:one").integrity is Integrity.RETRACTED
-    assert put(store, document(version="2")).outcome is Outcome.NEW_VERSION
-    assert store.get("spl:one").integrity is Integrity.RETRACTED
-    assert store.get(made.id).integrity is Integrity.RETRACTED
-
-
-def test_a_retraction_told_by_an_older_version_reaches_the_newer_one(store: Store) -> None:
-    put(store, document(version="2"))
-    put(store, document(version="1", integrity=Integrity.RETRACTED, notice="Retracted"))
-    assert store.get("spl:one").integrity is Integrity.RETRACTED
-
-
-def test_a_state_is_changed_by_hand_with_its_reason_and_its_history(store: Store) -> None:
-    made = document()
-    put(store, made)
-    store.set_integrity("spl:one", Integrity.RETRACTED, "notice of the journal")
-    store.set_integrity("spl:one", Integrity.CURRENT, "the notice was about another article")
-    history = store.integrity_history("spl:one")
-    assert [(change.was, change.became) for change in history] == [
-        (None, Integrity.CURRENT),
-        (Integrity.CURRENT, Integrity.RETRACTED),
-        (Integrity.RETRACTED, Integrity.CURRENT),
-    ]
-    assert [change.why for change in history[1:]] == ["notice of the journal", "the notice was about another article"]
-    assert all(change.at.tzinfo is not None for change in history)
-    assert store.get("spl:one").sections == made.sections
-
-
-def test_a_state_without_a_reason_or_of_one_version_is_refused(store: Store) -> None:
-    made = document()
-    put(store, made)
-    with pytest.raises(BadInput, match="reason"):
-        store.set_integrity("spl:one", Integrity.RETRACTED, " ")
-    with pytest.raises(BadInput, match="give its key"):
-        store.set_integrity(made.id, Integrity.RETRACTED, "because")
-    with pytest.raises(NotFound):
-        store.set_integrity("spl:none", Integrity.RETRACTED, "because")
 
 
 def test_another_splitter_replaces_the_passages_and_the_fingerprint_tells(store: Store) -> None:
@@ -263,39 +158,3 @@ def test_threads_that_write_at_once_wait_for_each_other(store: Store) -> None:
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(write, range(4)))
     assert store.stats().documents == {"label": 20}
-
-
-def test_what_a_source_gives_now_takes_the_place_of_what_it_gave_before(store: Store) -> None:
-    before, shorter = (
-        document(version="3", text="Take it once daily. With milk."),
-        document(version="3", text="Take it."),
-    )
-    put(store, before)
-    assert put(store, shorter, raw=b"elsewhere").outcome is Outcome.OLDER_VERSION
-    now = document(version="3", text="Take it twice.")
-    origin = store.keep_raw(b"now", name="one.json", retrieved=TODAY)
-    added = store.add(now, origin=origin, passages=whole(now), splitter="whole", replaces=before.id)
-    assert (added.outcome, store.get("spl:one").id) == (Outcome.NEW_VERSION, now.id)
-
-
-def test_what_a_source_gives_now_is_held_against_the_rules_where_what_it_gave_before_is_not_current(
-    store: Store,
-) -> None:
-    first, newer = document(version="3", text="Take it once daily. With milk."), document(version="4")
-    put(store, first)
-    put(store, newer, raw=b"newer")
-    again = document(version="3", text="Take it.")
-    origin = store.keep_raw(b"again", name="one.json", retrieved=TODAY)
-    added = store.add(again, origin=origin, passages=whole(again), splitter="whole", replaces=first.id)
-    assert (added.outcome, store.get("spl:one").id) == (Outcome.OLDER_VERSION, newer.id)
-
-
-def test_a_source_may_go_back_to_a_version_that_is_held(store: Store) -> None:
-    first, second = document(version="3"), document(version="4", text="Take it twice.")
-    put(store, first)
-    put(store, second, raw=b"second")
-    assert put(store, first).outcome is Outcome.UNCHANGED
-    origin = store.keep_raw(b"raw", name="one.xml", retrieved=TODAY)
-    added = store.add(first, origin=origin, passages=whole(first), splitter="whole", replaces=second.id)
-    assert (added.outcome, store.get("spl:one").id) == (Outcome.NEW_VERSION, first.id)
-    assert [version.is_current for version in store.versions("spl:one")] == [True, False]

@@ -102,9 +102,14 @@ def test_a_row_has_one_place_and_its_document_is_held_once(snapshot: Snapshot) -
         where = (snapshot.passage(row), snapshot.section_of(row), snapshot.document_of(row))
         assert snapshot.place(row) == where
     documents = snapshot.documents()
-    assert snapshot.documents() is documents and documents[0][1] == before
+    assert snapshot.documents() is documents and documents[0][1] is before
     assert all(snapshot.document_at(number) is document for number, document in documents)
-    assert snapshot._document.cache_info().currsize == 0
+    assert all(snapshot.document_at(number) is label for number, label in snapshot.documents(SourceKind.LABEL))
+
+
+def test_what_documents_state_of_drugs_is_told_once_in_their_order(snapshot: Snapshot) -> None:
+    stated = [(document.kind, document.drugs, document.brands) for _, document in snapshot.documents()]
+    assert list(snapshot.drugs()) == list(dict.fromkeys(stated))
 
 
 def test_sentence_vectors_stand_beside_the_sentences(snapshot: Snapshot) -> None:

@@ -9,6 +9,7 @@ from corpus.document import Document, Integrity, Role, Section, SourceKind
 from corpus.errors import UnreadableFile
 from ingest.readers import jats
 from ingest.readers.base import RawFile, read_any
+from tests.ingest.readers.made_jats import ARTICLE, article
 
 # The real articles, with their keys and the number of sections that have text.
 ARTICLES = {
@@ -25,11 +26,6 @@ ARTICLES = {
     "refresh/pmc_oa/pmc3040717.1.xml": ("pmid:20516115", 16),
     "refresh/eutils/efetch_pmc.xml": ("pmid:34527728", 1),
 }
-ARTICLE = """<article article-type="{kind}" xmlns:xlink="http://www.w3.org/1999/xlink"><front><journal-meta>
-<journal-title>A journal</journal-title></journal-meta><article-meta>{ids}<article-categories>
-<subj-group subj-group-type="heading"><subject>{heading}</subject></subj-group></article-categories>
-<title-group><article-title>{title}</article-title></title-group>{meta}</article-meta></front>
-<body>{body}</body>{back}</article>"""
 
 
 @pytest.fixture
@@ -39,20 +35,6 @@ def real(shared: Path) -> Callable[[str], Document]:
         return document
 
     return read
-
-
-def article(
-    body: str = "<p>Text.</p>",
-    meta: str = "",
-    ids: str = "<article-id pub-id-type='doi'>10.1000/x</article-id>",
-    kind: str = "research-article",
-    heading: str = "Article",
-    title: str = "A title",
-    back: str = "",
-) -> Document:
-    xml = ARTICLE.format(body=body, meta=meta, ids=ids, kind=kind, heading=heading, title=title, back=back)
-    (document,) = jats.read(RawFile("a.xml", xml.encode()))
-    return document
 
 
 def texts(document: Document) -> dict[tuple[str, ...], str]:
@@ -237,73 +219,6 @@ def test_appendices_and_floating_tables_are_kept() -> None:
     document = article(back=back)
     assert texts(document)[("Appendix A",)] == "More."
     assert texts(document)[("Figures and tables",)] == "Figure 2. Seen."
-
-
-@pytest.mark.parametrize(
-    ("link", "integrity"),
-    [
-        ("retraction-forward", Integrity.RETRACTED),
-        ("correction-forward", Integrity.CORRECTED),
-        ("expression-of-concern-forward", Integrity.CONCERN),
-        ("retracted-article", Integrity.CURRENT),
-        ("corrected-article", Integrity.CURRENT),
-        ("companion", Integrity.CURRENT),
-    ],
-)
-def test_only_what_happened_to_the_article_changes_its_state(link: str, integrity: Integrity) -> None:
-    related = f'<related-article related-article-type="{link}" xlink:href="10.1000/notice"/>'
-    document = article(meta=related)
-    assert document.integrity is integrity
-    assert ("10.1000/notice" in document.notice) == (integrity is not Integrity.CURRENT)
-
-
-def test_a_retracted_title_counts_but_not_in_the_notice() -> None:
-    assert article(title="RETRACTED: A title").integrity is Integrity.RETRACTED
-    assert article(title="Retracted: A title", kind="retraction").integrity is Integrity.CURRENT
-
-
-POINTS = "<abstract><p>[This retracts the article DOI: <ext-link>10.1000/old</ext-link>.]</p></abstract>"
-OWN = "<abstract><p>We weighed bones anew. This corrects the article of 2019.</p></abstract>"
-
-
-@pytest.mark.parametrize(
-    ("link", "abstract", "design"),
-    [
-        ("retracted-article", "", "Retraction Notice"),
-        ("partial-retraction", "", "Retraction Notice"),
-        ("retracted-article", POINTS, "Retraction Notice"),
-        ("object-of-concern", "", "Expression of Concern"),
-        ("corrected-article", POINTS.replace("retracts", "corrects"), "Published Erratum"),
-        ("corrected-article", OWN, "Letter"),
-        ("retracted-article", OWN, "Letter"),
-        ("republished-article", "", "Letter"),
-        ("companion", "", "Letter"),
-    ],
-)
-def test_a_notice_is_known_by_what_it_names_where_it_has_no_abstract_of_its_own(
-    link: str, abstract: str, design: str
-) -> None:
-    related = f'<related-article related-article-type="{link}" xlink:href="10.1000/old"/>'
-    document = article(meta=related + abstract, kind="letter", title="Retracted: A title")
-    assert document.design == design
-    assert document.integrity is (Integrity.RETRACTED if design == "Letter" else Integrity.CURRENT)
-
-
-@pytest.mark.parametrize(
-    ("kind", "heading", "source", "design"),
-    [
-        ("research-article", "Article", SourceKind.RESEARCH, ""),
-        ("research-article", "Systematic Review", SourceKind.RESEARCH, "Systematic Review"),
-        ("case-report", "Case", SourceKind.RESEARCH, "Case Reports"),
-        ("research-article", "Clinical Practice Guideline", SourceKind.GUIDELINE, "Guideline"),
-        ("retraction", "Article", SourceKind.RESEARCH, "Retraction Notice"),
-    ],
-)
-def test_design_and_kind_are_what_type_and_heading_name(
-    kind: str, heading: str, source: SourceKind, design: str
-) -> None:
-    document = article(kind=kind, heading=heading)
-    assert (document.kind, document.design) == (source, design)
 
 
 def test_the_key_is_the_pmid_else_the_pmcid_else_the_doi() -> None:
