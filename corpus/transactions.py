@@ -21,6 +21,6 @@ def writing(engine: Engine) -> Iterator[Connection]:
             yield connection
     except OperationalError as error:
         raise Busy(
-            f"nothing can be written ({error.orig}): check that the data folder may be written to and that its disk "
-            "is not full, then try again"
+            f"nothing can be written ({error.orig}): make room on the disk that the store is on, see that it may be "
+            "written to, and try again; what was held before is held"
         ) from error
