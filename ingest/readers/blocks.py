@@ -39,6 +39,7 @@ class BlockWriter:
         self._length = 0
         self._list_lead: Span | None = None
         self._parents: list[Span | None] = []
+        self._flat: Span | None = None
         self._header: Span | None = None
 
     def __bool__(self) -> bool:
@@ -63,8 +64,9 @@ class BlockWriter:
     def item(self, text: str, depth: int = 0) -> None:
         """Write an item of a list, `depth` 0 for the outermost list.
 
-        What introduces an item is the nearest item that ends in ":", above it or, where that has no
-        list inside, before it in its own list; else what introduces the outermost list.
+        What introduces an item is the item that its list lies in, whatever that ends in: "reduce to 30 mg"
+        is said of the drug above it. Else it is the item before it in its own list that ends in ":" and has
+        no list inside, or what introduces the outermost list.
         """
         for line in _INLINE_BULLET.split(_BEFORE_ITEM.sub("", plain(text), count=1)):
             if line.strip():
@@ -132,12 +134,13 @@ class BlockWriter:
             self._parents = []
         introduces = text.endswith(":")
         # An item that ends in ":" introduces the items after it where it has none inside.
-        flat = self._parents[depth] if len(self._parents) == depth + 1 and not introduces else None
+        flat = self._flat if len(self._parents) == depth + 1 and not introduces else None
         del self._parents[depth:]
         introducing = [span for span in (*self._parents, flat) if span]
         span = self._add(Role.ITEM, text, introducing[-1] if introducing else self._list_lead)
         self._parents += [None] * (depth - len(self._parents))
-        self._parents.append(span if introduces else flat)
+        self._parents.append(span)
+        self._flat = span if introduces else flat
 
     def _introduction(self) -> Span | None:
         """Return the last sentence of the paragraph written last, where it introduces what comes next."""

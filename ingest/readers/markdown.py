@@ -87,7 +87,7 @@ class _Body:
         tokens = parser.parse(_NOTE.sub(r"\\\g<0>", body))
         stream = iter(tokens)
         above_table = {id(tokens[i - 2]) for i, token in enumerate(tokens) if token.type == "table_open" and i >= 2}
-        depth = 0
+        depth = last = tight = 0
         item: list[str] = []
         for token in stream:
             if token.level > _MAX_NESTING:
@@ -99,7 +99,14 @@ class _Body:
                     self._heading(token, next(stream))
                 case "bullet_list_open" | "ordered_list_open":
                     item = self._item(item, depth)
+                    if not depth:
+                        last = tight = 0
                     depth += 1
+                case "list_item_open" if depth == 1 and token.map and last:
+                    # A blank line in a list that has had none: what introduced the items before it ends there.
+                    if token.map[0] > last and tight:
+                        self.outline.writer.close()
+                    tight = token.map[0] == last
                 case "bullet_list_close" | "ordered_list_close":
                     depth -= 1
                     if not depth:
@@ -107,6 +114,7 @@ class _Body:
                 case "list_item_close":
                     item = self._item(item, depth)
                 case "inline" if depth:
+                    last = token.map[1] if token.map else last
                     item.append(self._text(token))
                 case "inline":
                     self._paragraph(self._text(token), above_table=id(token) in above_table)
@@ -116,8 +124,6 @@ class _Body:
                     self.outline.writer.paragraph(token.content)
                 case "html_block":
                     self._html(token)
-                case _:
-                    pass
         return self.outline
 
     def _item(self, paragraphs: list[str], depth: int) -> list[str]:

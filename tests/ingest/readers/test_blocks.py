@@ -46,7 +46,7 @@ def test_items_lead_with_the_sentence_that_introduces_them() -> None:
     ]
 
 
-def test_an_inner_item_leads_with_its_parent_only_where_the_parent_ends_in_a_colon() -> None:
+def test_an_inner_item_leads_with_the_item_that_it_lies_in_whatever_that_ends_in() -> None:
     writer = BlockWriter()
     writer.paragraph("Reduce the dose:")
     writer.item("in adults:")
@@ -55,7 +55,7 @@ def test_an_inner_item_leads_with_its_parent_only_where_the_parent_ends_in_a_col
     writer.item("in children")
     writer.item("under 6", depth=1)
     assert [lead for _, _, lead in printed(writer.section([]))] == [
-        None, "Reduce the dose:", "in adults:", "in adults:", "Reduce the dose:", "Reduce the dose:",
+        None, "Reduce the dose:", "in adults:", "over 65", "Reduce the dose:", "in children",
     ]  # fmt: skip
 
 

@@ -101,6 +101,19 @@ def test_list_items_know_what_introduces_them() -> None:
     ]
 
 
+def test_a_blank_line_in_a_list_without_others_ends_what_introduced_it() -> None:
+    leads = [
+        lead for _, _, lead in lines(section("Not unless:\n\n- in shock\n- in pain\n\n- It is safe.\n- It works.\n"))
+    ]
+    assert leads == ["", "Not unless:", "Not unless:", "", ""]
+    loose = [lead for _, _, lead in lines(section("Not unless:\n\n- in shock\n\n- in pain\n\n- in coma\n"))]
+    assert loose == ["", *["Not unless:"] * 3]
+    after_another = lines(section("One:\n\n- a\n- b\n\nTwo:\n\n- c\n\n- d\n"))
+    assert [lead for _, _, lead in after_another] == ["", "One:", "One:", "", "Two:", "Two:"]
+    inner = [lead for _, _, lead in lines(section("Dose:\n\n- A: 5 mg\n  - 2 mg in the old\n\n- B: 6 mg\n"))]
+    assert inner == ["", "Dose:", "A: 5 mg", "Dose:"]
+
+
 def test_table_rows_know_their_header() -> None:
     body = "Table 1. Events\n\n| Event | Drug | Placebo |\n|---|---|---|\n| **Pain** | 5% | |\n| Rash | 1% | 2% |\n"
     assert lines(section(body)) == [
