@@ -90,10 +90,11 @@ def section_sentences(snapshot: Snapshot, row: int) -> tuple[list[Located], dict
     return located, numbers
 
 
-def point_of(snapshot: Snapshot, evidence: Evidence) -> Point:
-    """Return the sentence as a point that reads on its own."""
-    located, numbers = section_sentences(snapshot, evidence.row)
-    laid = lay_out(evidence.document, evidence.section, located, [numbers[evidence.row, evidence.number]])
+def point_of(snapshot: Snapshot, *evidence: Evidence) -> Point:
+    """Return a sentence, or sentences that belong under one lead, as a point that reads on its own."""
+    first = evidence[0]
+    located, numbers = section_sentences(snapshot, first.row)
+    laid = lay_out(first.document, first.section, located, [numbers[one.row, one.number] for one in evidence])
     return laid[0][0]
 
 

@@ -93,8 +93,42 @@ def _says_it_plainer(one: Chosen, said: Statement, alike: float) -> bool:
     return supports(said, one.said, alike) and all(supports(said, other, near) for other, near in others)
 
 
-def as_point(snapshot: Snapshot, chosen: Chosen, context: str = "") -> Point:
-    """Return the chosen sentence as a point that reads on its own, with its further citations."""
-    point = point_of(snapshot, chosen.evidence)
-    also = tuple(span_of(evidence) for evidence in chosen.also)
-    return Point(point.quoted, also, context, chosen.score)
+def under_one_lead(chosen: Iterable[Chosen]) -> list[list[Chosen]]:
+    """Return the chosen sentences in order, those together that one lead introduces, and the lead with them."""
+    groups: dict[tuple[str, str, tuple[int, int]], list[Chosen]] = {}
+    for one in chosen:
+        sentence = one.evidence.sentence
+        place = sentence.lead or (sentence.start, sentence.end)
+        groups.setdefault((one.evidence.document.id, one.evidence.section.id, place), []).append(one)
+    return list(groups.values())
+
+
+def as_point(snapshot: Snapshot, chosen: Chosen, *others: Chosen, context: str = "") -> Point:
+    """Return the chosen sentence, and others under its lead, as a point that reads on its own, with its citations."""
+    members = (chosen, *others)
+    point = point_of(snapshot, *(one.evidence for one in members))
+    also = tuple(span_of(evidence) for one in members for evidence in one.also)
+    return Point(point.quoted, also, context, max(one.score for one in members))
+
+
+def without_parts(points: Sequence[Point]) -> list[Point]:
+    """Return the points less those whose words all stand in another, which was lengthened to be read alone."""
+    kept: list[Point] = []
+    for number, one in enumerate(points):
+        others = (*kept, *points[number + 1 :])
+        if one.also or not any(_holds(other, one) for other in others):
+            kept.append(one)
+    return kept
+
+
+def _holds(whole: Point, part: Point) -> bool:
+    """Return whether every span of one point lies in a span of the other."""
+    return all(
+        any(
+            (one.document.id, one.section.id) == (own.document.id, own.section.id)
+            and one.start <= own.start
+            and own.end <= one.end
+            for one in whole.quoted
+        )
+        for own in part.quoted
+    )

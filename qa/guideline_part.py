@@ -11,7 +11,7 @@ from index.search import Searcher
 from qa.asked import PASSAGES, Asked
 from qa.bodies import bodies_in, spelt_out
 from qa.evidence import sentences_of_hits
-from qa.grouping import Chosen, Limits, as_point, choose, spread
+from qa.grouping import Chosen, Limits, as_point, choose, spread, under_one_lead, without_parts
 from qa.points import Point
 from qa.ranking import may_answer, rank
 from qa.terms import coverage
@@ -69,15 +69,16 @@ def guideline_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[P
     chosen = choose(spread(own or ranked, SPREAD), WIDE if own else LIMITS)
     if not chosen:
         return []
-    lead = next((one for one in chosen if _leads(one, asked)), chosen[0])
-    rest = [one for one in chosen if one is not lead]
+    groups = under_one_lead(chosen)
+    lead = next((group for group in groups if any(_leads(one, asked) for one in group)), groups[0])
+    rest = [group for group in groups if group is not lead]
     blocks = [
         ("", [lead]),
-        (KEY_POINTS, [one for one in rest if not cautions(one.evidence.text)]),
-        (CONSIDERATIONS, [one for one in rest if cautions(one.evidence.text)]),
+        (KEY_POINTS, [group for group in rest if not any(cautions(one.evidence.text) for one in group)]),
+        (CONSIDERATIONS, [group for group in rest if any(cautions(one.evidence.text) for one in group)]),
     ]
     return [
-        (heading, [as_point(searcher.snapshot, one, _context(one)) for one in members])
+        (heading, without_parts([as_point(searcher.snapshot, *group, context=_context(group[0])) for group in members]))
         for heading, members in blocks
         if members
     ]

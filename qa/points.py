@@ -17,6 +17,8 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 MAX_BACK = 2
+# So many items at most go with a lead that was chosen and none of its items.
+MOST_ITEMS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,11 @@ def lay_out(
 ) -> list[tuple[Point, tuple[int, ...]]]:
     """Return the chosen sentences (numbers in `located`, the section's in order) as points, in reading order.
 
-    Items and rows under one lead become one point that begins with the lead. A sentence that points
-    back takes the sentence before it along, at most MAX_BACK of them. With each point come the
-    numbers of the chosen sentences in it.
+    Items and rows under one lead become one point that begins with the lead; a lead that breaks off at
+    a colon brings its items along. A sentence that points back takes the sentence before it along, at
+    most MAX_BACK of them. With each point come the numbers of the sentences in it that were chosen or brought.
     """
+    chosen = [*chosen, *_left_open(section, located, chosen)]
     laid: list[tuple[Point, tuple[int, ...]]] = []
     leads = {located[n].sentence.lead for n in chosen}
     order = [n for n in sorted(set(chosen)) if (located[n].sentence.start, located[n].sentence.end) not in leads]
@@ -106,6 +109,17 @@ def lay_out(
         laid = [(point, inside) for point, inside in laid if not set(inside) <= set(run)]
         laid.append((Point((_span(document, section, located, first, last),)), tuple(members)))
     return laid
+
+
+def _left_open(section: Section, located: Sequence[Located], chosen: Sequence[int]) -> list[int]:
+    """Return the items of each chosen sentence that ends in ":" and has none of its items chosen with it."""
+    begun = {located[n].sentence.lead for n in chosen}
+    brought: list[int] = []
+    for number in chosen:
+        place = located[number].sentence.start, located[number].sentence.end
+        if place not in begun and section.text[slice(*place)].endswith(":"):
+            brought += [n for n, one in enumerate(located) if one.sentence.lead == place][:MOST_ITEMS]
+    return brought
 
 
 def _items(section: Section, located: Sequence[Located], members: Sequence[int]) -> list[tuple[int, int]]:

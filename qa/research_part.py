@@ -8,7 +8,7 @@ from index.search import Searcher
 from index.snapshot import Snapshot
 from qa.asked import PASSAGES, Asked
 from qa.evidence import Evidence, Vector, point_of, sentences_of_hits
-from qa.grouping import Chosen, Limits, as_point, choose, spread
+from qa.grouping import Chosen, Limits, as_point, choose, spread, under_one_lead, without_parts
 from qa.points import Point
 from qa.ranking import may_answer, rank, tells_of_method
 from qa.terms import coverage, normalised
@@ -50,7 +50,12 @@ def research_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[Po
     for one in chosen:
         grouped.setdefault(_theme(one, asked), []).append(one)
     blocks = [
-        (heading_of(theme), [as_point(snapshot, one, _context(one, asked)) for one in members])
+        (
+            heading_of(theme),
+            without_parts(
+                [as_point(snapshot, *group, context=_context(group[0], asked)) for group in under_one_lead(members)]
+            ),
+        )
         for theme, members in grouped.items()
     ]
     studied = _studied(chosen, asked, searcher)

@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from corpus.document import Document, Section, SourceKind
+from corpus.document import Document, Role, Section, SourceKind
 from corpus.passage import Passage, Sentence
 from qa.evidence import Evidence
-from qa.grouping import MOST_ALSO, Limits, as_point, choose, spread
+from qa.grouping import MOST_ALSO, Chosen, Limits, as_point, choose, spread, under_one_lead, without_parts
 from qa.library import Library
+from qa.points import Point, Span
+from qa.statements import statement
 
 LIMITS = Limits(most=3, per_document=2, floor=0.4)
 
@@ -118,7 +120,7 @@ def test_a_chosen_sentence_becomes_a_point_with_its_further_citations(library: L
     text = section.text[sentence.start : sentence.end]
     evidence = Evidence(row, number, document, section, passage, sentence, text, ONE, 0.5)
     (one,) = choose([(0.9, evidence), (0.8, said(text, "b"))], LIMITS)
-    point = as_point(snapshot, one, "Zelo")
+    point = as_point(snapshot, one, context="Zelo")
     assert point.text == f"Hypocalcemia has occurred in patients on zelomab. {text}"
     assert [span.quote for span in point.also] == [text]
     assert (point.context, point.score) == ("Zelo", 0.9)
@@ -129,3 +131,33 @@ def test_each_document_has_its_say_before_one_has_its_third() -> None:
     order = [(one.text, round(score, 2)) for score, one in spread(ranked, 0.03)]
     assert order == [("A.", 0.9), ("D.", 0.87), ("B.", 0.86), ("C.", 0.82)]
     assert [one.text for _, one in spread(ranked, 0.0)] == ["A.", "B.", "C.", "D."]
+
+
+def test_sentences_under_one_lead_and_the_lead_go_together() -> None:
+    text = "Avoid in:\nheart block\nshock\nOther."
+    section = Section(("A",), text)
+    lead = (0, 9)
+    sentences = (
+        Sentence(0, 9),
+        Sentence(10, 21, Role.ITEM, lead),
+        Sentence(22, 27, Role.ITEM, lead),
+        Sentence(28, 34),
+    )
+    passage = Passage("x", 0, 0, len(text), text, sentences)
+    document = Document("research:x", SourceKind.RESEARCH, "x", (section,))
+    made = [
+        Chosen(0.5, Evidence(0, n, document, section, passage, one, text[one.start : one.end], ONE, 0.5), statement(""))
+        for n, one in enumerate(sentences)
+    ]
+    groups = under_one_lead([made[2], made[3], made[0], made[1]])
+    assert [[one.evidence.number for one in group] for group in groups] == [[2, 0, 1], [3]]
+
+
+def test_a_point_whose_words_stand_in_another_is_left_out() -> None:
+    text = "X binds Y. Therefore Z rises."
+    section = Section(("A",), text)
+    document = Document("research:x", SourceKind.RESEARCH, "x", (section,))
+    whole, part = (Point((Span(document, section, 0, end, "p"),)) for end in (29, 10))
+    assert without_parts([part, whole]) == [whole]
+    assert without_parts([whole, part]) == [whole]
+    assert without_parts([part, part]) == [part]

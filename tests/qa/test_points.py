@@ -156,3 +156,15 @@ def test_the_place_of_a_span_tells_versions_apart() -> None:
     other = Document("spl:x", SourceKind.LABEL, "X, revised", (section,))
     assert Span(DOCUMENT, section, 0, 5, "p").place != Span(other, section, 0, 5, "p").place
     assert Span(DOCUMENT, section, 0, 5, "p").place == Span(DOCUMENT, section, 0, 5, "q").place
+
+
+def test_a_lead_that_breaks_off_at_a_colon_brings_its_items_along() -> None:
+    lead = (0, 28)
+    located = [Located(Sentence(0, 28), "p1")]
+    located += [
+        Located(Sentence(LIST.index(item), LIST.index(item) + len(item), Role.ITEM, lead), "p1")
+        for item in ("hypocalcemia", "hypersensitivity to any component")
+    ]
+    assert texts(lay_out(DOCUMENT, Section(("4",), LIST), located, [0])) == [LIST]
+    one_chosen = lay_out(DOCUMENT, Section(("4",), LIST), located, [0, 2])
+    assert texts(one_chosen) == ["Do not use in patients with:\nhypersensitivity to any component"]
