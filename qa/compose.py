@@ -9,6 +9,7 @@ from qa.asked import Asked
 from qa.cite import Citations
 from qa.guideline_part import guideline_points, heard
 from qa.label_part import label_points
+from qa.on_aspect import on_aspect
 from qa.points import Point, Span
 from qa.research_part import research_points
 from qa.trial_part import trial_points
@@ -31,11 +32,12 @@ def compose(asked: Asked, searcher: Searcher) -> dict[SourceKind, Blocks]:
         # One body's word was asked for, and it has spoken: no more than the label's own warning goes with it.
         label = label_points(asked, searcher) if asked.is_safety else []
         return {SourceKind.GUIDELINE: guidelines, SourceKind.LABEL: label, SourceKind.RESEARCH: []}
-    return {
+    found = {
         SourceKind.GUIDELINE: guidelines,
         SourceKind.LABEL: label_points(asked, searcher) or trial_points(asked, searcher),
         SourceKind.RESEARCH: research_points(asked, searcher),
     }
+    return on_aspect(asked, found)
 
 
 def _begin(asked: Asked, searcher: Searcher) -> None:

@@ -10,9 +10,10 @@ from qa.aspect import Aspect
 from qa.compose import Blocks
 from qa.confidence import THRESHOLDS, of_passages
 from qa.evidence import Evidence, sentences_of_hits
-from qa.grouping import Chosen, Limits, as_point, choose
+from qa.grouping import Chosen, Limits, as_point, choose, under_one_lead, without_parts
 from qa.label_part import ONE_LABEL, is_boxed_warning
 from qa.label_reading import best_sentences, read_sections
+from qa.on_aspect import on_aspect
 from qa.place import place_share
 from qa.points import lay_out
 from qa.ranking import is_quotable, tells_of_method
@@ -49,7 +50,7 @@ def second_look(asked: Asked, searcher: Searcher) -> dict[SourceKind, Blocks]:
     A document is, when one of its passages found has the confidence asked of its kind and speaks of the drugs and of
     a condition that the question names.
     """
-    return {kind: _blocks(asked, searcher, kind) for kind in SourceKind}
+    return on_aspect(asked, {kind: _blocks(asked, searcher, kind) for kind in SourceKind})
 
 
 def _blocks(asked: Asked, searcher: Searcher, kind: SourceKind) -> Blocks:
@@ -62,15 +63,20 @@ def _blocks(asked: Asked, searcher: Searcher, kind: SourceKind) -> Blocks:
         if confidence >= THRESHOLDS[kind] and _speaks_of_it(asked, hit):
             best[hit.document.key] = max(best.get(hit.document.key, 0.0), confidence)
     keys = sorted(best, key=lambda key: -best[key])[:DOCUMENTS]
-    evidence = sentences_of_hits(searcher.snapshot, [hit for hit in hits if hit.document.key in keys], asked.vectors)
+    found = [hit for hit in hits if hit.document.key in keys and is_of_drug(asked, hit)]
+    evidence = sentences_of_hits(searcher.snapshot, found, asked.vectors)
     grouped: dict[str, list[Chosen]] = {}
     for one in choose(_ranked(evidence), LIMITS):
         grouped.setdefault(_heading(one.evidence, kind), []).append(one)
-    blocks = [(heading, [as_point(searcher.snapshot, one) for one in members]) for heading, members in grouped.items()]
-    return [*_boxed(asked, searcher, keys), *blocks] if kind is SourceKind.LABEL and blocks else blocks
+    snapshot = searcher.snapshot
+    blocks = [
+        (heading, without_parts([as_point(snapshot, *group) for group in under_one_lead(members)]))
+        for heading, members in grouped.items()
+    ]
+    return [*boxed_of(asked, searcher, keys), *blocks] if kind is SourceKind.LABEL and blocks else blocks
 
 
-def _boxed(asked: Asked, searcher: Searcher, keys: Sequence[str]) -> Blocks:
+def boxed_of(asked: Asked, searcher: Searcher, keys: Sequence[str]) -> Blocks:
     """Return the boxed warnings of labels that are quoted from: they come first wherever they bear on the answer."""
     blocks: Blocks = []
     for number, document in searcher.snapshot.documents(SourceKind.LABEL) if asked.wants_boxed_warning else ():
@@ -78,7 +84,7 @@ def _boxed(asked: Asked, searcher: Searcher, keys: Sequence[str]) -> Blocks:
             continue
         sections = read_sections(searcher.snapshot, number, asked.vectors, asked.prior)
         for one in sections:
-            if is_boxed_warning(one.section):
+            if is_boxed_warning(one.section) and (not asked.drugs or asked.concerns(document, one.section)):
                 laid = lay_out(document, one.section, one.located, best_sentences(one, (), ONE_LABEL.boxed))
                 blocks.append((one.section.title, [point for point, _ in laid]))
     return blocks
@@ -95,11 +101,11 @@ def _speaks_of_it(asked: Asked, hit: Hit) -> bool:
     That is a drug of those held with a word of what is asked of it, every drug that is not held, the trial, and one
     of the conditions.
     """
-    text = normalised(f"{hit.document.title} {' '.join(hit.section.heading)} {hit.passage.text}")
+    text = _spoken(hit)
     unknown = {drug.label for drug in asked.understanding.unknown_drugs}
     conditions = {c.surface for c in asked.understanding.concepts if c.topic in _BINDING}
     binding = [term for term in asked.terms if term.name in conditions]
-    if asked.drugs and not asked.names_drug(text) and not asked.concerns(hit.document, hit.section):
+    if not is_of_drug(asked, hit):
         return False
     rest = [term for term in asked.terms if term.name not in asked.cue_words and term.weight >= 1]
     product = bool(asked.aspects) and asked.aspects[0].aspect in OF_THE_PRODUCT and asked.prior(hit.section) >= LED_TO
@@ -110,6 +116,16 @@ def _speaks_of_it(asked: Asked, hit: Hit) -> bool:
     if not all(term.within(text) for term in asked.terms if term.name in unknown):
         return False
     return not binding or any(term.within(text) for term in binding)
+
+
+def is_of_drug(asked: Asked, hit: Hit) -> bool:
+    """Return whether a passage is of a drug asked about or names one; the rest of another drug's label is not."""
+    return not asked.drugs or asked.names_drug(_spoken(hit)) or asked.concerns(hit.document, hit.section)
+
+
+def _spoken(hit: Hit) -> str:
+    """Return a passage under its title and headings, as terms are matched in it."""
+    return normalised(f"{hit.document.title} {' '.join(hit.section.heading)} {hit.passage.text}")
 
 
 def _ranked(evidence: Iterable[Evidence]) -> list[tuple[float, Evidence]]:
