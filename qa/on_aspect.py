@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping
 from corpus.document import SourceKind
 from qa.asked import Asked
 from qa.aspect import Aspect
+from qa.constraint import Comparator, Constraint, Trait
 from qa.label_part import AS_PLAIN, LEADS, is_boxed_warning
 from qa.points import Point
 
+ADULT = 17  # years; from here on labels give the dose of adults
 Blocks = list[tuple[str, list[Point]]]
 # By which words a sentence, its heading or its title tells that it is of the aspect.
 _OF_A_GROUP = {
@@ -54,14 +56,23 @@ def on_aspect(asked: Asked, blocks: Mapping[SourceKind, Blocks]) -> dict[SourceK
 
 
 def _binding(asked: Asked) -> Aspect | None:
-    """Return the aspect that every point must be of, None for none."""
+    """Return the aspect that every point must be of, None for none. A child's age says as much as the word."""
     if not asked.aspects or not asked.drugs:
         return None
+    if any(_is_childs(one) for one in asked.understanding.constraints):
+        return Aspect.PEDIATRIC
     plain = [one.aspect for one in asked.aspects if one.score >= AS_PLAIN * asked.aspects[0].score]
     if plain[0] is Aspect.BOXED_WARNING:  # its own name says "warning"
         plain = [one for one in plain if one is not Aspect.WARNING]
     group = next((aspect for aspect in plain if aspect in _OF_A_GROUP), None)
     return group or (plain[0] if len(plain) == 1 and plain[0] in _OF_ITSELF else None)
+
+
+def _is_childs(one: Constraint) -> bool:
+    """Return whether a constraint is the age of a child: "5 years", "8 months", not "over 12"."""
+    if one.trait is not Trait.AGE or one.value is None or one.comparator in (Comparator.ABOVE, Comparator.AT_LEAST):
+        return False
+    return one.unit != "years" or one.value < ADULT
 
 
 def _only(blocks: Blocks, keeps: Callable[[Point], bool]) -> Blocks:

@@ -45,6 +45,11 @@ def test_the_dose_of_adults_is_not_shown_for_children(asked: AskOf) -> None:
     assert left(asked, "What is the dose of velatide in children?", [DOSE, PAGE, CHILD], [ADVISED]) == [CHILD.text]
 
 
+def test_the_age_of_a_child_says_as_much_as_the_word(asked: AskOf) -> None:
+    assert left(asked, "What is the dose of velatide in a 5 year old?", [DOSE, CHILD], [ADVISED]) == [CHILD.text]
+    assert left(asked, "What is the dose of velatide in a 50 year old?", [DOSE]) == [DOSE.text]
+
+
 def test_the_boxed_warning_stays_with_what_is_shown_and_not_alone(asked: AskOf) -> None:
     assert left(asked, "What is the dose of velatide in children?", [BOX, DOSE, CHILD]) == [BOX.text, CHILD.text]
     assert left(asked, "What is the dose of velatide in children?", [BOX, DOSE]) == []
