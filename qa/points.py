@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.document import Document, Role, Section
+from corpus.document import Document, Role, Section, SourceKind
 from corpus.passage import Sentence
 
 # A sentence that opens with one of these speaks of something named before it.
@@ -99,7 +99,7 @@ def lay_out(
             spans += [_span(document, section, located, *run) for run in _items(section, located, members)]
             laid.append((Point(tuple(spans)), tuple(members)))
             continue
-        first = _first_of(section, located, number)
+        first = _first_of(section, located, number, _ingredients(document))
         last = number
         while last + 1 in order and _leans_on(section, located, last + 1):
             last += 1
@@ -140,22 +140,48 @@ def _same_line(section: Section, before: Located, here: Located) -> bool:
     )
 
 
-def _first_of(section: Section, located: Sequence[Located], number: int) -> int:
-    """Return the sentence to begin with, so that what is pointed back at is named."""
+def _first_of(section: Section, located: Sequence[Located], number: int, ingredients: Sequence[str]) -> int:
+    """Return the sentence to begin with, so that what is pointed back at is named.
+
+    In the label of several drugs together that is also the one drug that the sentences just before speak of: "The
+    half-life is 2 hours" is said of it alone.
+    """
     first = number
     while number - first < MAX_BACK and _leans_on(section, located, first):
         first -= 1
+    if len(_named(section, located[first], ingredients)) or not ingredients:
+        return first
+    for before in range(first - 1, max(first - MAX_BACK, 0) - 1, -1):
+        if not _same_paragraph(section, located[before], located[before + 1]):
+            break
+        named = _named(section, located[before], ingredients)
+        if named:
+            return before if len(named) == 1 else first
     return first
+
+
+def _ingredients(document: Document) -> tuple[str, ...]:
+    """Return the first word of each drug of a label of several, () for others."""
+    words = tuple(dict.fromkeys(name.lower().split()[0] for name in document.drugs if name.strip()))
+    return words if document.kind is SourceKind.LABEL and len(words) > 1 else ()
+
+
+def _named(section: Section, one: Located, ingredients: Sequence[str]) -> list[str]:
+    text = section.text[one.sentence.start : one.sentence.end].lower()
+    return [name for name in ingredients if name in text]
+
+
+def _same_paragraph(section: Section, before: Located, here: Located) -> bool:
+    both = before.sentence.role is Role.PARAGRAPH and here.sentence.role is Role.PARAGRAPH
+    return both and "\n" not in section.text[before.sentence.end : here.sentence.start]
 
 
 def _leans_on(section: Section, located: Sequence[Located], number: int) -> bool:
     """Return whether a sentence points back at the one before it, in the same paragraph."""
     if number == 0:
         return False
-    here, before = located[number].sentence, located[number - 1].sentence
-    if here.role is not Role.PARAGRAPH or before.role is not Role.PARAGRAPH:
-        return False
-    if "\n" in section.text[before.end : here.start]:
+    here = located[number].sentence
+    if not _same_paragraph(section, located[number - 1], located[number]):
         return False
     return points_back(section.text[here.start : here.end])
 

@@ -168,3 +168,18 @@ def test_a_lead_that_breaks_off_at_a_colon_brings_its_items_along() -> None:
     assert texts(lay_out(DOCUMENT, Section(("4",), LIST), located, [0])) == [LIST]
     one_chosen = lay_out(DOCUMENT, Section(("4",), LIST), located, [0, 2])
     assert texts(one_chosen) == ["Do not use in patients with:\nhypersensitivity to any component"]
+
+
+def test_in_a_label_of_several_drugs_a_sentence_brings_the_one_that_it_is_said_of() -> None:
+    text = "Arem and Boren act alike. Boren is absorbed fast. The half-life is 2 hours. Take both."
+    section = Section(("A",), text)
+    parts = ("Arem and Boren act alike.", "Boren is absorbed fast.", "The half-life is 2 hours.", "Take both.")
+    both = Document("spl:y", SourceKind.LABEL, "Y", (section,), drugs=("Arem maleate", "boren"))
+    assert texts(lay_out(both, section, paragraph(*parts, text=text), [2])) == [
+        "Boren is absorbed fast. The half-life is 2 hours."
+    ]
+    assert texts(lay_out(both, section, paragraph(*parts, text=text), [1])) == ["Boren is absorbed fast."]
+    assert texts(lay_out(DOCUMENT, section, paragraph(*parts, text=text), [2])) == ["The half-life is 2 hours."]
+    alone = "Arem and Boren act alike. The tablets are white."
+    made = paragraph("Arem and Boren act alike.", "The tablets are white.", text=alone)
+    assert texts(lay_out(both, Section(("A",), alone), made, [1])) == ["The tablets are white."]
