@@ -28,7 +28,7 @@ _STAGE = re.compile(
 _CHILD_PUGH = re.compile(r"\bchild[ -]?pugh(?: class)?\s*([abc])\b", re.IGNORECASE)
 _AGE = re.compile(
     r"\b(?P<value>\d{1,3}(?:\.\d+)?)[ -]?(?P<unit>years?|yrs?|yo|y/o|months?|weeks?|days?)(?:[ -]?(?:old|of age)|(?<=yo)|(?<=y/o))\b"
-    r"|\b(?:aged?|age of|i am|i'm|she is|he is|who is|patient is|is aged)\s+(?P<value2>\d{1,3})\b(?!\s*(?:mg|mcg|kg|ml|%|weeks|months))"
+    r"|\b(?:aged?|age of|i am|i'm|she is|he is|who is|patient is|is aged|(?:wo)?man of|patient of)\s+(?P<value2>\d{1,3})\b(?!\s*(?:mg|mcg|kg|ml|%|weeks|months))"
     r"|\b(?P<group>children|adolescents|patients|adults|people|kids|women|men|infants|those|anyone)?\s*(?:aged\s*)?"
     r"(?P<bound>under|below|younger than|over|above|older than)\s+(?:the age of\s+|age\s+)?(?P<value3>\d{1,3})\b"
     r"(?!\s*(?:mg|mcg|kg|ml|%|g\b|iu|units|doses|weeks of|months of|hours|minutes|h\b))(?:\s*(?P<unit3>years?|months?))?",

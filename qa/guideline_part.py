@@ -3,11 +3,12 @@
 # ruff: noqa: E501 (one pattern a line)
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from corpus.document import Document, SourceKind
 from index.search import Searcher
+from qa.age_range import age_of, is_of_another_age
 from qa.asked import PASSAGES, Asked
 from qa.bodies import bodies_in, spelt_out
 from qa.evidence import sentences_of_hits
@@ -21,6 +22,8 @@ LIMITS = Limits(most=8, per_document=4, floor=0.40)
 WIDE = Limits(most=8, per_document=8, floor=0.30)
 # What a sentence adds that speaks of what was said of the patient before.
 OF_PATIENT = 0.15
+# What one loses that is said of people of another age than the patient's.
+OF_ANOTHER_AGE = 0.15
 # How many passages are looked through for those of a body asked for.
 WIDELY = 100
 # What each further point of one document is put back by, so that each is heard.
@@ -57,9 +60,15 @@ def guideline_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[P
         hits = list({hit.row: hit for hit in (*hits, *filter(lambda hit: _is_of(hit.document, asked), more))}.values())
         vectors = [*vectors, query.vector]
     evidence = sentences_of_hits(searcher.snapshot, [hit for hit in hits if may_answer(hit, asked)], vectors)
-    wanted = cautions if asked.is_harm else recommends
+    wanted, age = cautions if asked.is_harm else recommends, age_of(asked.understanding.constraints)
     ranked = [
-        (score + WANTED * wanted(one.text) + OF_PATIENT * coverage(asked.patient, one.spoken), one)
+        (
+            score
+            + WANTED * wanted(one.text)
+            + OF_PATIENT * coverage(asked.patient, one.spoken)
+            - OF_ANOTHER_AGE * is_of_another_age(one.text, age),
+            one,
+        )
         for score, one in rank(evidence, asked)
     ]
     own = [(score, one) for score, one in ranked if _is_of(one.document, asked)]
@@ -70,7 +79,7 @@ def guideline_points(asked: Asked, searcher: Searcher) -> list[tuple[str, list[P
     if not chosen:
         return []
     groups = under_one_lead(chosen)
-    lead = next((group for group in groups if any(_leads(one, asked) for one in group)), groups[0])
+    lead = lead_of(groups, age, harm=asked.is_harm)
     rest = [group for group in groups if group is not lead]
     blocks = [
         ("", [lead]),
@@ -113,9 +122,18 @@ def cautions(text: str) -> bool:
     return _CAUTIONS.search(text) is not None
 
 
-def _leads(one: Chosen, asked: Asked) -> bool:
-    text = one.evidence.text
-    return cautions(text) if asked.is_harm else recommends(text) and not cautions(text)
+def lead_of(groups: Sequence[list[Chosen]], age: float | None, *, harm: bool) -> list[Chosen]:
+    """Return what stands first: the best that recommends, or where harm is asked about cautions, for the patient's age.
+
+    To somebody of a stated age a recommendation against something is as much an answer as one for it.
+    """
+    fitting = [group for group in groups if not any(is_of_another_age(one.evidence.text, age) for one in group)]
+
+    def leads(text: str) -> bool:
+        return cautions(text) if harm else recommends(text) and (age is not None or not cautions(text))
+
+    leading = [group for group in fitting if any(leads(one.evidence.text) for one in group)]
+    return (leading or fitting or list(groups))[0]
 
 
 def _context(one: Chosen) -> str:

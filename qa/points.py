@@ -149,20 +149,19 @@ def _first_of(section: Section, located: Sequence[Located], number: int, ingredi
     first = number
     while number - first < MAX_BACK and _leans_on(section, located, first):
         first -= 1
-    if len(_named(section, located[first], ingredients)) or not ingredients:
+    if _named(section, located[first], ingredients):
         return first
     for before in range(first - 1, max(first - MAX_BACK, 0) - 1, -1):
         if not _same_paragraph(section, located[before], located[before + 1]):
             break
-        named = _named(section, located[before], ingredients)
-        if named:
+        if named := _named(section, located[before], ingredients):
             return before if len(named) == 1 else first
     return first
 
 
 def _ingredients(document: Document) -> tuple[str, ...]:
     """Return the first word of each drug of a label of several, () for others."""
-    words = tuple(dict.fromkeys(name.lower().split()[0] for name in document.drugs if name.strip()))
+    words = tuple({name.lower().split()[0]: 0 for name in document.drugs if name.strip()})
     return words if document.kind is SourceKind.LABEL and len(words) > 1 else ()
 
 
@@ -178,10 +177,8 @@ def _same_paragraph(section: Section, before: Located, here: Located) -> bool:
 
 def _leans_on(section: Section, located: Sequence[Located], number: int) -> bool:
     """Return whether a sentence points back at the one before it, in the same paragraph."""
-    if number == 0:
-        return False
     here = located[number].sentence
-    if not _same_paragraph(section, located[number - 1], located[number]):
+    if number == 0 or not _same_paragraph(section, located[number - 1], located[number]):
         return False
     return points_back(section.text[here.start : here.end])
 

@@ -1,9 +1,21 @@
 import pytest
 
 from corpus.document import SourceKind
-from qa.guideline_part import CONSIDERATIONS, KEY_POINTS, cautions, guideline_points, heard, recommends, unheard
+from qa.grouping import Chosen
+from qa.guideline_part import (
+    CONSIDERATIONS,
+    KEY_POINTS,
+    cautions,
+    guideline_points,
+    heard,
+    lead_of,
+    recommends,
+    unheard,
+)
 from qa.library import Library
+from qa.statements import statement
 from tests.qa.conftest import AskOf
+from tests.qa.test_grouping import said
 
 
 def blocks(asked: AskOf, library: Library, question: str) -> dict[str, list[str]]:
@@ -63,3 +75,17 @@ def test_a_body_is_asked_by_its_abbreviation_and_answers_by_its_name(asked: AskO
     points = guideline_points(nice, library.searcher)
     assert heard(nice, points) == frozenset()
     assert unheard(nice, {SourceKind.GUIDELINE: points}) == "Nothing that follows is by NICE."
+
+
+def test_what_is_said_of_the_patients_age_leads_also_where_it_recommends_against() -> None:
+    texts = [
+        "Screening is recommended for men aged 55 to 69 years.",
+        "The body recommends against screening in men 70 years and older.",
+        "A talk is recommended.",
+    ]
+    groups = [[Chosen(0.9, said(text, "a"), statement(text))] for text in texts]
+
+    def led(age: float | None) -> str:
+        return lead_of(groups, age, harm=False)[0].evidence.text
+
+    assert [led(None), led(60), led(72)] == [texts[0], texts[0], texts[1]]
