@@ -34,6 +34,9 @@ from index.encoders.models import Precision
 from index.encoders.sentence_transformers import SentenceTransformersEncoder
 from index.publish import publish
 from index.texts import passage_text, sentence_text
+from ingest.batch import Batch
+from ingest.readers.base import RawFile
+from ingest.report import Line
 from ingest.splitter import EncoderSplitter
 
 DEFAULTS = Settings.model_fields
@@ -76,10 +79,13 @@ class Contestants:
     def _ingest(self, documents: list[Document], *, sentences: bool) -> Done:
         with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder)) as store:
             began = time.perf_counter()
+            lines: list[Line] = []
+            batch = Batch(store, self._splitter, date.today(), lines)
             for document in documents:
-                passages = self._splitter.split(document)
-                origin = store.keep_raw(document.key.encode(), name=document.key, retrieved=date.today())
-                store.add(document, origin=origin, passages=passages, splitter=self._splitter.fingerprint)
+                batch.take(RawFile(document.key, document.key.encode()), [document], [])
+            batch.flush()
+            if any(line.skipped for line in lines):
+                raise RuntimeError(next(line.skipped for line in lines if line.skipped))
             corpus = store.current_split() if sentences else map(_bare, store.current_split())
             manifest = publish(Path(folder), corpus, self._encoder, corpus_fingerprint=store.fingerprint())
             return Done(time.perf_counter() - began, sum(manifest.passages.values()), _characters(documents))

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.errors import NotFound
@@ -20,23 +21,42 @@ class Blobs:
 
     def put(self, data: bytes) -> str:
         """Return the hash under which the data is now safely on disk; the same data is written once."""
-        sha256 = hashlib.sha256(data).hexdigest()
-        path = self.path(sha256)
-        if path.exists() and path.stat().st_size == len(data):
-            return sha256
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part-")
-        part = Path(name)
+        return self.put_all([data])[0]
+
+    def put_all(self, files: Sequence[bytes]) -> list[str]:
+        """Return the hash of each, once all are safely on disk.
+
+        All are written before the first is waited for, and a folder is waited for once: most of what a disk is asked
+        to make sure of it has then done already.
+        """
+        hashes = [hashlib.sha256(data).hexdigest() for data in files]
+        missing = {name: data for name, data in zip(hashes, files, strict=True) if not self._is_held(name, data)}
+        parts: dict[str, Path] = {}
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(path)
+            for name, data in missing.items():
+                parts[name] = self._part(self.path(name).parent)
+                parts[name].write_bytes(data)
+            for name in missing:
+                _sync(parts[name])
+                parts[name].replace(self.path(name))
+                del parts[name]
         finally:
-            part.unlink(missing_ok=True)
-        _sync_folder(path.parent)
-        return sha256
+            for part in parts.values():
+                part.unlink(missing_ok=True)
+        for folder in {self.path(name).parent for name in missing}:
+            _sync(folder)  # so that the renames survive a power cut
+        return hashes
+
+    def _is_held(self, sha256: str, data: bytes) -> bool:
+        path = self.path(sha256)
+        return path.exists() and path.stat().st_size == len(data)
+
+    def _part(self, folder: Path) -> Path:
+        """Return a new, empty file of the folder, which another process makes none of."""
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=folder, prefix=".part-")
+        os.close(handle)
+        return Path(name)
 
     def get(self, sha256: str) -> bytes:
         """Return the bytes of this hash. Raises NotFound."""
@@ -57,9 +77,9 @@ class Blobs:
         return None
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make a rename in the folder survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
+def _sync(path: Path) -> None:
+    """Wait until a file, or what a folder lists, is on the disk."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

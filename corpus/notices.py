@@ -55,6 +55,13 @@ def said_before(connection: Connection, document: Document) -> Said | None:
     return _gravest(connection, _names(document.key, document.identifiers).difference(*heard))
 
 
+def spoken_of(connection: Connection, arrived: Sequence[Document]) -> set[str]:
+    """Return the keys of those of the documents that something was said of."""
+    names = {document.key: _names(document.key, document.identifiers) for document in arrived}
+    said = {(row.scheme, row.value) for row in _rows(connection, sorted(frozenset().union(*names.values())))}
+    return {key for key, own in names.items() if own & said}
+
+
 def said_since(connection: Connection, key: str, since: datetime) -> Said | None:
     """Return the gravest that was first said of a held publication at or after a moment, None where nothing was."""
     c = documents.c

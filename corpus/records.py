@@ -1,6 +1,6 @@
 """What the store says about what it holds, beside the documents themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -28,6 +28,16 @@ class Origin:
     name: str
     retrieved: date
     address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One version that is to be stored: where it came from, and the passages that `splitter` cut it into."""
+
+    document: Document
+    origin: Origin
+    passages: Sequence[Passage] = ()
+    splitter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

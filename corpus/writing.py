@@ -1,5 +1,6 @@
 """How a document enters the store: one function a step, each inside the transaction it is handed."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -9,43 +10,27 @@ from sqlalchemy.engine import Connection, Row
 
 from corpus.document import Document, Integrity
 from corpus.editions import Edition, is_newer, raised, reported_by_older, succeeded
-from corpus.notices import said_before
+from corpus.inserting import insert, link, put_passages
+from corpus.notices import said_before, spoken_of
 from corpus.passage import Passage
-from corpus.records import Added, Origin, Outcome
-from corpus.rows import document_row, passage_row, passages_hash, section_row
-from corpus.schema import (
-    document_sections,
-    documents,
-    integrity_changes,
-    passages,
-    publications,
-    raws,
-    retrievals,
-    sections,
-)
+from corpus.records import Added, Arrival, Outcome
+from corpus.rows import passage_row, passages_hash
+from corpus.schema import document_sections, documents, integrity_changes, passages, publications, sections
 
 
-def add(
-    connection: Connection,
-    document: Document,
-    origin: Origin,
-    split: Sequence[Passage],
-    splitter: str,
-    replaces: str | None = None,
-) -> Added:
+def add(connection: Connection, arrival: Arrival, replaces: str | None = None) -> Added:
     """Store one version, or find it stored; see `Store.add`."""
+    document, origin = arrival.document, arrival.origin
     held = connection.execute(sa.select(documents).where(documents.c.id == document.id)).one_or_none()
     current = connection.execute(
         sa.select(documents).where(documents.c.key == document.key, documents.c.is_current)
     ).one_or_none()
     if held is not None:
         goes_back = not held.is_current and current is not None and current.id == replaces
-        meet = _go_back if goes_back else _meet_again
-        return meet(connection, document, held, origin, split, splitter)
+        return (_go_back if goes_back else _meet_again)(connection, arrival, held)
     if current is None:
         outcome, note = Outcome.NEW, ""
-        connection.execute(publications.insert(), _standing(document.key, document.integrity, document.notice))
-        _record(connection, document.key, None, document.integrity, document.notice)
+        _begin(connection, [document])
     elif current.id == replaces or is_newer(
         Edition.of(document, origin.retrieved, origin.raw_sha256),
         _edition(connection, current),
@@ -57,17 +42,34 @@ def add(
         outcome, note = Outcome.OLDER_VERSION, f"kept, but {current.id} stays current"
         standing = standing_of(connection, document.key)
         _settle(connection, document, standing, reported_by_older(standing, document.integrity))
-    _insert(connection, document, origin, split, splitter, is_current=outcome is not Outcome.OLDER_VERSION)
+    insert(connection, [arrival], is_current=outcome is not Outcome.OLDER_VERSION)
     if outcome is not Outcome.OLDER_VERSION:
         note = "; ".join(filter(None, (note, _heed(connection, document))))
     return Added(document.id, outcome, note)
+
+
+def add_all(connection: Connection, arrivals: Sequence[Arrival]) -> list[Added]:
+    """Store several versions as `add` does one after another.
+
+    Those of publications that nothing is held of and nothing was said of go in together: a statement costs the
+    same for one row as for a hundred.
+    """
+    fresh = _fresh(connection, [arrival.document for arrival in arrivals])
+    new = [arrival for arrival in arrivals if arrival.document.key in fresh]
+    if new:
+        _begin(connection, [arrival.document for arrival in new])
+        insert(connection, new, is_current=True)
+    return [
+        Added(arrival.document.id, Outcome.NEW) if arrival.document.key in fresh else add(connection, arrival)
+        for arrival in arrivals
+    ]
 
 
 def set_passages(connection: Connection, document: int, split: Sequence[Passage], splitter: str) -> None:
     """Put these passages in the place of the version's present ones."""
     connection.execute(passages.delete().where(passages.c.document == document))
     rows = [passage_row(passage) for passage in split]
-    _put_passages(connection, document, rows)
+    put_passages(connection, {document: rows})
     values = {"splitter": splitter, "passages_hash": passages_hash(rows)}
     connection.execute(documents.update().where(documents.c.seq == document).values(values))
 
@@ -82,15 +84,12 @@ def standing_of(connection: Connection, key: str) -> Integrity:
 def change_standing(connection: Connection, key: str, was: Integrity, became: Integrity, why: str) -> None:
     """Set where a publication stands, and write the change into its history."""
     connection.execute(publications.update().where(publications.c.key == key).values(integrity=became, notice=why))
-    _record(connection, key, was, became, why)
+    connection.execute(integrity_changes.insert(), _change(key, was, became, why))
 
 
-def _meet_again(
-    connection: Connection, document: Document, held: Row[Any], origin: Origin, split: Sequence[Passage], splitter: str
-) -> Added:
-    _link(connection, held.seq, origin)
-    if held.splitter != splitter:
-        set_passages(connection, held.seq, split, splitter)
+def _meet_again(connection: Connection, arrival: Arrival, held: Row[Any]) -> Added:
+    document = arrival.document
+    _link(connection, arrival, held)
     standing = standing_of(connection, document.key)
     meet = raised if held.is_current else reported_by_older
     if _settle(connection, document, standing, meet(standing, document.integrity)):
@@ -100,16 +99,36 @@ def _meet_again(
     return Added(held.id, Outcome.UNCHANGED)
 
 
-def _go_back(
-    connection: Connection, document: Document, held: Row[Any], origin: Origin, split: Sequence[Passage], splitter: str
-) -> Added:
+def _go_back(connection: Connection, arrival: Arrival, held: Row[Any]) -> Added:
     """Make a version that is held current again: its source has gone back to it."""
-    _link(connection, held.seq, origin)
-    if held.splitter != splitter:
-        set_passages(connection, held.seq, split, splitter)
-    _succeed(connection, document)
+    _link(connection, arrival, held)
+    _succeed(connection, arrival.document)
     connection.execute(documents.update().where(documents.c.seq == held.seq).values(is_current=True))
     return Added(held.id, Outcome.NEW_VERSION, "an older version that is kept is current again: its source went back")
+
+
+def _link(connection: Connection, arrival: Arrival, held: Row[Any]) -> None:
+    """Remember where a held version was met again, and cut it anew where another splitter had."""
+    link(connection, held.seq, arrival.origin)
+    if held.splitter != arrival.splitter:
+        set_passages(connection, held.seq, arrival.passages, arrival.splitter)
+
+
+def _fresh(connection: Connection, arrived: Sequence[Document]) -> set[str]:
+    """Return the keys of which one version arrives, nothing is held and nothing was said."""
+    times = Counter(document.key for document in arrived)
+    held = connection.execute(sa.select(publications.c.key).where(publications.c.key.in_(times))).scalars()
+    once = {key for key, count in times.items() if count == 1}.difference(held)
+    return once - spoken_of(connection, [document for document in arrived if document.key in once])
+
+
+def _begin(connection: Connection, arrived: Sequence[Document]) -> None:
+    """Let publications stand as their first versions say."""
+    rows = [{"key": one.key, "integrity": one.integrity.value, "notice": one.notice} for one in arrived]
+    connection.execute(publications.insert(), rows)
+    connection.execute(
+        integrity_changes.insert(), [_change(one.key, None, one.integrity, one.notice) for one in arrived]
+    )
 
 
 def _succeed(connection: Connection, document: Document) -> None:
@@ -137,68 +156,6 @@ def _heed(connection: Connection, document: Document) -> str:
     return f"it stands as {said.state}: {said.why}"
 
 
-def _insert(
-    connection: Connection,
-    document: Document,
-    origin: Origin,
-    split: Sequence[Passage],
-    splitter: str,
-    *,
-    is_current: bool,
-) -> None:
-    _insert_missing(connection, raws.c.sha256, [{"sha256": origin.raw_sha256, "size": origin.size}])
-    cut = [passage_row(passage) for passage in split]
-    row = document_row(document) | {
-        "raw_sha256": origin.raw_sha256,
-        "retrieved": origin.retrieved,
-        "added": datetime.now(UTC),
-        "is_current": is_current,
-        "splitter": splitter,
-        "passages_hash": passages_hash(cut),
-    }
-    inserted = connection.execute(documents.insert().returning(documents.c.seq), row)
-    seq = inserted.scalar_one()
-    held = [section_row(section) for section in document.sections]
-    _insert_missing(connection, sections.c.id, held)
-    if held:
-        places = [{"document": seq, "position": n, "section_id": section["id"]} for n, section in enumerate(held)]
-        connection.execute(document_sections.insert(), places)
-    _put_passages(connection, seq, cut)
-    _put_retrieval(connection, seq, origin)
-
-
-def _put_passages(connection: Connection, document: int, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert the passages of a version that has none."""
-    if rows:
-        places = [row | {"document": document, "position": n} for n, row in enumerate(rows)]
-        connection.execute(passages.insert(), places)
-
-
-def _put_retrieval(connection: Connection, document: int, origin: Origin) -> None:
-    """Remember that these bytes, which are kept already, hold the version."""
-    row = {"document": document, "raw_sha256": origin.raw_sha256, "name": origin.name}
-    connection.execute(retrievals.insert(), row | {"address": origin.address, "retrieved": origin.retrieved})
-
-
-def _link(connection: Connection, document: int, origin: Origin) -> None:
-    """Remember that these bytes under this name hold the version; the first day of it stays."""
-    c = retrievals.c
-    same = sa.and_(c.document == document, c.raw_sha256 == origin.raw_sha256, c.name == origin.name)
-    if connection.execute(sa.select(c.document).where(same)).first() is None:
-        _insert_missing(connection, raws.c.sha256, [{"sha256": origin.raw_sha256, "size": origin.size}])
-        _put_retrieval(connection, document, origin)
-
-
-def _insert_missing(connection: Connection, id_column: sa.Column[str], rows: list[dict[str, Any]]) -> None:
-    """Insert the rows whose id is not held yet, each id once."""
-    by_id = {row[id_column.name]: row for row in rows}
-    held = connection.execute(sa.select(id_column).where(id_column.in_(by_id))).scalars()
-    for known in held.all():
-        del by_id[known]
-    if by_id:
-        connection.execute(id_column.table.insert(), list(by_id.values()))
-
-
 def _edition(connection: Connection, row: Row[Any]) -> Edition:
     held = document_sections.join(sections, sections.c.id == document_sections.c.section_id)
     length = sa.select(sa.func.coalesce(sa.func.sum(sa.func.length(sections.c.text)), 0)).select_from(held)
@@ -206,10 +163,5 @@ def _edition(connection: Connection, row: Row[Any]) -> Edition:
     return Edition(row.version, row.effective, bool(row.digest_of), row.retrieved, row.raw_sha256, characters)
 
 
-def _standing(key: str, integrity: Integrity, notice: str) -> dict[str, str]:
-    return {"key": key, "integrity": integrity.value, "notice": notice}
-
-
-def _record(connection: Connection, key: str, was: Integrity | None, became: Integrity, why: str) -> None:
-    row = {"key": key, "at": datetime.now(UTC), "was": was and was.value, "became": became.value, "why": why}
-    connection.execute(integrity_changes.insert(), row)
+def _change(key: str, was: Integrity | None, became: Integrity, why: str) -> dict[str, Any]:
+    return {"key": key, "at": datetime.now(UTC), "was": was and was.value, "became": became.value, "why": why}

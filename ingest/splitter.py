@@ -1,14 +1,26 @@
-"""The splitter of an encoder: its token limit, and a fingerprint of all that decides the passages."""
+"""What cuts documents into passages: the splitter of an encoder, with a fingerprint of all that decides them."""
 
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from corpus import passage
 from corpus.document import Document, digest
 from corpus.passage import Passage
 from index.encoders.base import Encoder
 from ingest.split import split
+
+
+class Splitter(Protocol):
+    """Documents → passages, and what decides where they are cut."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what decides the passages: the rules, the tokenizer, the limit."""
+
+    def split(self, document: Document) -> tuple[Passage, ...]:
+        """Return the document's passages in reading order. Raises UnreadableFile."""
 
 
 class EncoderSplitter:

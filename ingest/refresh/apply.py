@@ -10,10 +10,10 @@ from corpus.refreshing import ItemState, SourceItem
 from corpus.standings import lift_withdrawal, standing_in
 from corpus.store import Store
 from ingest.connectors.base import Fetched
-from ingest.pipeline import Splitter
 from ingest.refresh.noting import Noting, key_of
 from ingest.refresh.plan import FEW, SourcePlan, is_broken, stop, which
 from ingest.refresh.reading import Reading
+from ingest.splitter import Splitter
 
 Heard = Callable[[str, int, int], None]
 # More unreadable items than this share of what was fetched, and more than a few: the source gives rubbish.

@@ -29,7 +29,7 @@ from ingest.connectors.base import Asked, Known, Services, Source, sources
 from ingest.fetching.client import Client, Patience
 from ingest.fetching.kept import KeptAnswers
 from ingest.fetching.pace import Pace
-from ingest.pipeline import Read, Splitter
+from ingest.pipeline import Read
 from ingest.readers.base import read_any
 from ingest.refresh.apply import Applying, apply, check
 from ingest.refresh.changes import changes_since
@@ -38,6 +38,7 @@ from ingest.refresh.noting import Noting
 from ingest.refresh.plan import SourcePlan, plan_source
 from ingest.refresh.reading import Reading
 from ingest.refresh.report import FlaggedAnswer, RefreshReport
+from ingest.splitter import Splitter
 
 FOLDER = "refresh"
 # A run that was killed is gone on with for so long; then what it had fetched is too old to be taken for the present.

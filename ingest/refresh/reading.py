@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from corpus.document import Document
 from corpus.errors import UnreadableFile
 from ingest.connectors.base import Fetched
-from ingest.pipeline import FAULTS, Read
+from ingest.faults import FAULTS
+from ingest.pipeline import Read
 from ingest.readers.base import PartlyUnreadable, RawFile
 
 # Bytes of items whose documents are kept between the look at everything and the storing; the rest is read anew.

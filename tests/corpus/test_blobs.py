@@ -33,6 +33,25 @@ def test_a_file_cut_short_is_written_again(tmp_path: Path) -> None:
     assert path.read_bytes() == b"label"
 
 
+def test_several_are_kept_at_once_each_once(tmp_path: Path) -> None:
+    blobs = Blobs(tmp_path)
+    held = blobs.put(b"label")
+    found = blobs.put_all([b"one", b"label", b"two", b"one"])
+    assert found == [hashlib.sha256(data).hexdigest() for data in (b"one", b"label", b"two", b"one")]
+    assert found[1] == held and [blobs.get(name) for name in found] == [b"one", b"label", b"two", b"one"]
+    assert len([file for file in tmp_path.rglob("*") if file.is_file()]) == 3
+
+
+def test_a_file_that_cannot_be_written_leaves_no_part_of_any(tmp_path: Path) -> None:
+    blobs = Blobs(tmp_path)
+    refused = blobs.path(hashlib.sha256(b"two").hexdigest())
+    refused.mkdir(parents=True)  # a folder stands where the file must go
+    (refused / "inside").touch()
+    with pytest.raises(OSError, match="directory"):
+        blobs.put_all([b"one", b"two"])
+    assert not list(tmp_path.rglob(".part-*"))
+
+
 def test_a_missing_and_a_changed_file_are_told_apart(tmp_path: Path) -> None:
     blobs = Blobs(tmp_path)
     sha256 = blobs.put(b"label")

@@ -17,6 +17,7 @@ from corpus.errors import NotReady
 from corpus.records import Outcome
 from corpus.store import Store
 from corpus.verify import verify
+from ingest.batch import MOST_DOCUMENTS
 from ingest.pipeline import ingest
 from ingest.readers.base import PartlyUnreadable, RawFile, read_any
 from ingest.report import Report
@@ -159,7 +160,7 @@ from tests.ingest.faking import WholeSplitter, read
 home, folder = map(Path, sys.argv[1:3])
 
 def slow(raw):
-    if raw.name.endswith("05"):
+    if raw.name.endswith("/66"):
         print("now", flush=True)
         time.sleep(60)
     return read(raw)
@@ -177,7 +178,7 @@ def test_an_ingest_that_is_killed_leaves_the_old_snapshot_and_goes_on_when_run_a
     tmp_path: Path, store: Store, database: str
 ) -> None:
     home = tmp_path
-    folder = files(tmp_path / "in", **{f"{n:02}": f"k:{n}: text {n}" for n in range(10)})
+    folder = files(tmp_path / "in", **{f"{n:02}": f"k:{n}: text {n}" for n in range(70)})
     (home / "CURRENT").write_text("old")
     command = [sys.executable, "-c", KILLED, str(home), str(folder), database]
     with subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True) as process:
@@ -187,25 +188,25 @@ def test_an_ingest_that_is_killed_leaves_the_old_snapshot_and_goes_on_when_run_a
     assert (home / "CURRENT").read_text() == "old"
     splitter = WholeSplitter()
     report = run([folder], store, splitter)
-    assert report.outcomes == {Outcome.UNCHANGED: 5, Outcome.NEW: 5}
-    assert splitter.cuts == 5
+    assert report.outcomes == {Outcome.UNCHANGED: MOST_DOCUMENTS, Outcome.NEW: 70 - MOST_DOCUMENTS}
+    assert splitter.cuts == 70 - MOST_DOCUMENTS
 
 
 def test_an_ingest_killed_at_any_moment_leaves_a_store_without_a_problem(
     tmp_path: Path, store: Store, database: str
 ) -> None:
     folder = files(tmp_path / "in", **{f"{n:03}": f"k:{n}: text {n}\nl:{n}: more {n}" for n in range(60)})
-    code = KILLED.replace('endswith("05")', 'endswith("059")')
+    code = KILLED.replace('endswith("/66")', 'endswith("/059")')
     command = [sys.executable, "-c", code, str(tmp_path), str(folder), database]
     raw = tmp_path / "raw"
-    for kept in (3, 30):
+    for kept in (3, 40):
         with subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE) as process:
-            while sum(path.is_file() for path in raw.rglob("*")) < kept:
+            while sum(path.is_file() for path in raw.rglob("[!.]*")) < kept:
                 time.sleep(0.001)
             os.kill(process.pid, signal.SIGKILL)
     report = run([folder], store)
-    # A file's documents are in the store before the next file's bytes are kept.
-    assert report.outcomes[Outcome.UNCHANGED] >= 2 * 28
+    # A batch's documents are in the store before the next batch's bytes are kept.
+    assert report.outcomes[Outcome.UNCHANGED] >= MOST_DOCUMENTS
     assert report.outcomes.total() == 120
 
 
