@@ -8,6 +8,7 @@ from corpus.document import Document, Section, SourceKind
 from index.search import Searcher
 from qa.asked import Asked, AskedDrug, prior_of
 from qa.document_drugs import document_match
+from qa.grouping import without_parts
 from qa.label_reading import LabelSection, best_sentences, rank_sections, read_sections
 from qa.points import Point, lay_out
 from qa.terms import normalised
@@ -132,7 +133,7 @@ def _blocks_of_labels(
         points = [point for point, _ in lay_out(snapshot.document_at(one.document), one.section, one.located, fresh)]
         if points:
             blocks.setdefault(_heading(one.section, prefix), []).extend(points)
-    return list(blocks.items())
+    return [(heading, without_parts(points)) for heading, points in blocks.items()]
 
 
 def is_boxed_warning(section: Section) -> bool:

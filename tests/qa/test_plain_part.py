@@ -72,8 +72,10 @@ def test_what_patients_are_told_of_a_combination_is_not_told_of_its_parts(plain_
     }
     assert blocks(plain_answerer, "What is zelomab and ordazine for?") == combined
     for drug in ("zelomab", "ordazine"):
-        told = blocks(plain_answerer, f"How should I store {drug}?")
-        assert not any("Zelordaz" in heading for heading in (*told, *blocks(plain_answerer, f"What is {drug} for?")))
+        stored = plain_answerer.ask(f"How should I store {drug}?", audience="patient")
+        # Only the combination's text says how it is stored: of the drug itself nothing is known.
+        assert stored.refusal is not None and stored.plain is None
+        assert not any("Zelordaz" in heading for heading in blocks(plain_answerer, f"What is {drug} for?"))
 
 
 def test_drug_facts_are_written_for_who_takes_the_drug(plain_answerer: Answerer) -> None:
