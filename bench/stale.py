@@ -188,18 +188,18 @@ def _one_changed_among_many(store: Store, cited: Sequence[Cited], copies: int) -
 
 
 def _report(rounds: Sequence[Round], seed: int) -> str:
-    summed = [summed([one.judged[number] for one in rounds]) for number in range(len(rounds[0].judged))]
+    rows = [summed([one.judged[number] for one in rounds]) for number in range(len(rounds[0].judged))]
     times = [
         (timing.what, f"{timing.seconds:.2f}", timing.flags, timing.writes) for one in rounds for timing in one.timings
     ]
-    answers = summed[-1]
+    answers = rows[-1]
     return "\n\n".join(
         (
             "### Answers that a change leaves stale",
             f"{(answers.must + answers.other) // len(rounds):,} answers with citations, {len(rounds)} times with other "
             f"changes, seed {seed} and on. Must: citations (in the last row answers) whose cited characters a change "
             "touches, known as it is made.",
-            table(("change", "changes", "must", "flagged (95 %)", "others", "flagged (95 %)"), map(row_of, summed)),
+            table(("change", "changes", "must", "flagged (95 %)", "others", "flagged (95 %)"), map(row_of, rows)),
             table(("flagging", "seconds", "flags", "statements that write"), times),
             conditions("sqlalchemy", "numpy"),
         )

@@ -60,8 +60,10 @@ _OF_ONE_DRUG = frozenset(
 )
 _FOR_USE = r" (?:recommends?|suggests?|indicates?|approved|approval of|names?|offers?|considers?|prefers?) "
 _USED = r"(?:is|are|was|were) (?:\w+ ){0,2}(?:indicated|approved|recommended|an option|first line|suggested|preferred)"
-# An aspect that scores under this share of the first is not followed in the label.
+# An aspect that scores under this share of the first is not followed in the label; from the second share on it is asked
+# about as plainly.
 _FOLLOWED = 0.5
+AS_PLAIN = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,21 @@ class Asked:
         single = tuple(drug for drug in self.drugs if mentions[drug.shown].kind is not Kind.CLASS)
         members = [drug_called(name) for drug in self.drugs for name in mentions[drug.shown].names]
         return single or tuple(members)
+
+    @cached_property
+    def partners(self) -> tuple[AskedDrug, ...]:
+        """Return the drugs that are asked about together, held or not; none where it is not asked how they go."""
+        if not any(scored.aspect is Aspect.INTERACTION for scored in self.aspects):
+            return ()
+        unknown = [_named(m, (m.label, *m.names, *m.bases)) for m in self.understanding.unknown_drugs]
+        found = (*self.drugs, *unknown)
+        return found if len(found) > 1 else ()
+
+    @property
+    def is_of_partners_alone(self) -> bool:
+        """Return whether it is asked how drugs go together, and nothing of a condition or another aspect besides."""
+        strong = [scored.aspect for scored in self.aspects if scored.score >= AS_PLAIN * self.aspects[0].score]
+        return bool(self.partners) and strong == [Aspect.INTERACTION] and not self.understanding.concepts
 
     @cached_property
     def names(self) -> tuple[AskedNames, ...]:

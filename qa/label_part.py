@@ -6,9 +6,10 @@ from math import ceil
 
 from corpus.document import Document, Section, SourceKind
 from index.search import Searcher
-from qa.asked import Asked, AskedDrug, prior_of
+from qa.asked import AS_PLAIN, Asked, AskedDrug, prior_of
 from qa.document_drugs import document_match
 from qa.grouping import without_parts
+from qa.label_partners import is_of_interactions, naming_partners
 from qa.label_reading import LabelSection, best_sentences, rank_sections, read_sections
 from qa.points import Point, lay_out
 from qa.terms import normalised
@@ -36,8 +37,6 @@ ONE_LABEL = Most(sections=3, sentences=10, boxed=8)
 SEVERAL_LABELS = Most(sections=1, sentences=4, boxed=3)
 # A further section is shown where it scores at least this share of the best one.
 CLOSE = 0.8
-# A further aspect has a section of its own where its score is at least this share of the first one's.
-AS_PLAIN = 0.7
 # A section answers when the aspect leads to it and it speaks of what is asked, or its words are near enough.
 LIKE_ENOUGH = 0.5
 NEAR = 0.3
@@ -119,12 +118,21 @@ def _blocks_of_labels(
     answering = [one for one in answering_sections(sections, asked, whole=whole) if one not in boxed]
     if asked.is_safety and boxed:
         answering = answering or boxed
-    if asked.wants_boxed_warning and answering:
+    together: list[tuple[LabelSection, list[int]]] = []
+    if asked.partners:
+        held = [snapshot.document_at(index) for index in indices]
+        together = naming_partners(sections, asked, held, most.sections, most.sentences)
+        named = [one for one, _ in together]
+        answering = [one for one in answering if one not in named]
+        if asked.is_of_partners_alone and whole:
+            answering = [one for one in answering if is_of_interactions(one.section) and not together]
+    if asked.wants_boxed_warning and (answering or together):
         # Without the question's terms: a boxed warning is not narrowed to what was asked about.
         shown += [(one, best_sentences(one, (), most.boxed)) for one in boxed]
     # An overview of one drug is whole: adverse reactions come last in it, and must not be cut.
     count = len(answering) if asked.is_overview and whole and most is ONE_LABEL else most.sections
-    shown += [(one, best_sentences(one, asked.terms, most.sentences)) for one in answering[:count]]
+    rest = answering[: count - len(together)]
+    shown += [*together, *((one, best_sentences(one, asked.terms, most.sentences)) for one in rest)]
     blocks: dict[str, list[Point]] = {}
     seen: set[str] = set()
     for one, numbers in shown:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 
 from corpus.document import SourceKind
-from qa.asked import Asked
+from qa.asked import AS_PLAIN, Asked
 from qa.aspect import Aspect
 from qa.constraint import Comparator, Constraint, Trait
-from qa.label_part import AS_PLAIN, LEADS, is_boxed_warning
+from qa.label_part import LEADS, is_boxed_warning
 from qa.points import Point
 
 ADULT = 17  # years; from here on labels give the dose of adults

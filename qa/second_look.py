@@ -54,6 +54,8 @@ def second_look(asked: Asked, searcher: Searcher) -> dict[SourceKind, Blocks]:
 
 
 def _blocks(asked: Asked, searcher: Searcher, kind: SourceKind) -> Blocks:
+    if kind is SourceKind.LABEL and asked.is_of_partners_alone and asked.drugs:
+        return []  # all of their labels was looked through for what names both
     hits = asked.hits(searcher, kind, PASSAGES)
     if not hits or not _tells_apart(asked):
         return []
