@@ -30,7 +30,8 @@ from qa.library import Library, Shelf
 from qa.plain_part import plain_of
 from qa.population_part import for_whom
 from qa.question import clean_question
-from qa.refuse import left_open, nearest, settle
+from qa.refuse import nearest, settle
+from qa.turning import left_open
 from qa.understand import Understanding, history_of, stays, understand
 from qa.urgent import DECLINED, EMERGENCY, declined_blocks, urgent_blocks
 from qa.withheld import named, withheld

@@ -4,7 +4,8 @@ from corpus.document import SourceKind
 from qa.answer import Refusal
 from qa.compose import Blocks, compose
 from qa.library import Library
-from qa.refuse import NEAREST_EACH, left_open, nearest, refusal_of, settle, what_is_asked
+from qa.refuse import NEAREST_EACH, nearest, refusal_of, settle, what_is_asked
+from qa.turning import left_open
 from tests.qa.conftest import AskOf
 
 NOTHING: dict[SourceKind, Blocks] = {}
@@ -48,6 +49,19 @@ def test_a_drug_without_documents_that_another_label_speaks_of_is_answered(asked
 def test_a_condition_that_no_point_speaks_of_is_refused_by_name(asked: AskOf, library: Library) -> None:
     refusal = refused(asked, library, "Does zelomab prevent migraine?")
     assert refusal is not None and refusal.missing == ("a passage that speaks of migraine",)
+
+
+def test_an_effect_or_whom_it_is_in_does_not_stand_for_the_condition_asked_about(
+    asked: AskOf, library: Library
+) -> None:
+    """ "Prevents" and "on dialysis" are said of the drug; malaria and migraine are not."""
+    for question, name in (
+        ("Does zelomab prevent malaria?", "malaria"),
+        ("Does zelomab prevent migraine in patients on dialysis?", "migraine"),
+    ):
+        one = asked(question)
+        settled = settle(one, compose(one, library.searcher), library.searcher)
+        assert settled.refusal is not None and settled.refusal.missing == (f"a passage that speaks of {name}",)
 
 
 def test_a_question_of_one_drug_without_a_drug_asks_for_its_name(asked: AskOf, library: Library) -> None:
