@@ -20,6 +20,7 @@ from qa.document_drugs import AskedNames, asked_names
 from qa.drugs import DrugMention, Kind
 from qa.label_ranking import ranked_label_hits
 from qa.label_sections import weight
+from qa.label_titles import titles_of
 from qa.synonyms import Concept, names_of
 from qa.terms import Term, normalised, terms
 from qa.themes import themes_for
@@ -253,10 +254,10 @@ class Asked:
 
     def prior(self, section: Section) -> float:
         """Return how well a label section answers by its place in the label alone, 0 to 1."""
-        best = 0.0
+        best, titles = 0.0, titles_of(section)
         for rank, scored in enumerate(self.aspects):
             share = 1.0 if rank == 0 else 0.85 * scored.score / self.aspects[0].score
-            best = max(best, share * weight(scored.aspect, section.code, section.number, section.heading))
+            best = max(best, share * weight(scored.aspect, section.code, section.number, titles))
         return best
 
     def overview(self) -> tuple[Callable[[Section], float], ...]:
@@ -356,4 +357,4 @@ def _concept_names(concepts: Sequence[Concept]) -> list[tuple[str, ...]]:
 
 def prior_of(aspect: Aspect) -> Callable[[Section], float]:
     """Return how well a section answers one aspect, as a function of the section."""
-    return lambda section: weight(aspect, section.code, section.number, section.heading)
+    return lambda section: weight(aspect, section.code, section.number, titles_of(section))

@@ -14,6 +14,8 @@ from qa.understand import Understanding
 
 # A document of the drug under another name than the one asked with.
 BY_ANOTHER_NAME = 0.95
+# A document that matches by less than this share of the best one is of another drug, of a part of a combination say.
+OF_IT = 0.75
 
 
 Bases = frozenset[str]
@@ -67,6 +69,14 @@ def document_match(asked: tuple[AskedNames, ...], document: Document) -> float:
     """
     drugs = document.drugs or (() if document.brands else (document.title,))
     return max((_agreement(asked, names) for names in (drugs, *((b,) for b in document.brands)) if names), default=0.0)
+
+
+def least_match(asked: tuple[AskedNames, ...], found: Iterable[float]) -> float:
+    """Return the match, 0 to 1, from which a document is of the drug asked about, given those of all that are held.
+
+    Where several drugs are asked about, a document of either may answer, and 0 is returned.
+    """
+    return OF_IT * max(found, default=0.0) if len(asked) == 1 else 0.0
 
 
 @lru_cache(maxsize=65_536)

@@ -7,7 +7,7 @@ from math import ceil
 from corpus.document import Document, Section, SourceKind
 from index.search import Searcher
 from qa.asked import AS_PLAIN, Asked, AskedDrug, prior_of
-from qa.document_drugs import document_match
+from qa.document_drugs import document_match, least_match
 from qa.grouping import without_parts
 from qa.label_partners import is_of_interactions, naming_partners
 from qa.label_reading import LabelSection, best_sentences, rank_sections, read_sections
@@ -68,12 +68,14 @@ def labels_to_read(asked: Asked, searcher: Searcher, indices: Sequence[int]) -> 
 
     Labels of just the drugs asked about come before those of others too, by bands of how well they match. Excerpts
     are read as one label, since each holds another part of what a whole one would; at most POOL of them.
+    Where one drug is asked about, a label of only a part of it, or of others besides, is not read beside its own.
     """
     snapshot = searcher.snapshot
     match = {index: document_match(asked.names, snapshot.document_at(index)) for index in indices}
     best = max(match.values(), default=0.0)
     bands: dict[int, list[int]] = {}
-    for index in indices:
+    least = least_match(asked.names, match.values())
+    for index in [index for index in indices if match[index] >= least]:
         bands.setdefault(ceil((best - match[index]) / BAND), []).append(index)
     groups: list[tuple[int, ...]] = []
     for _, band in sorted(bands.items()):

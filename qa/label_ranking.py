@@ -20,6 +20,7 @@ from index.snapshot import Snapshot
 from qa.aspect import Scored
 from qa.document_drugs import asked_names, document_match
 from qa.label_sections import weight
+from qa.label_titles import titles_of
 from qa.label_words import label_terms
 from qa.understand import Understanding
 
@@ -120,10 +121,11 @@ def _words_of_aspect(understanding: Understanding, snapshot: Snapshot, rows: NDA
 def _section_match(aspects: tuple[Scored, ...], snapshot: Snapshot, row: int) -> float:
     """Return how well a row's section answers by its place in the label alone, 0 to 1."""
     section = snapshot.section_of(row)
+    titles = titles_of(section)
     return max(
         (
             (SECOND * scored.score / aspects[0].score if rank else 1.0)
-            * weight(scored.aspect, section.code, section.number, section.heading)
+            * weight(scored.aspect, section.code, section.number, titles)
             for rank, scored in enumerate(aspects)
         ),
         default=0.0,

@@ -9,10 +9,12 @@ from qa.asked import PASSAGES, Asked
 from qa.aspect import Aspect
 from qa.compose import Blocks
 from qa.confidence import THRESHOLDS, of_passages
+from qa.document_drugs import document_match, least_match
 from qa.evidence import Evidence, sentences_of_hits
 from qa.grouping import Chosen, Limits, as_point, choose, under_one_lead, without_parts
 from qa.label_part import ONE_LABEL, is_boxed_warning
 from qa.label_reading import best_sentences, read_sections
+from qa.label_sections import sections_for
 from qa.on_aspect import on_aspect
 from qa.place import place_share
 from qa.points import lay_out
@@ -56,7 +58,7 @@ def second_look(asked: Asked, searcher: Searcher) -> dict[SourceKind, Blocks]:
 def _blocks(asked: Asked, searcher: Searcher, kind: SourceKind) -> Blocks:
     if kind is SourceKind.LABEL and asked.is_of_partners_alone and asked.drugs:
         return []  # all of their labels was looked through for what names both
-    hits = asked.hits(searcher, kind, PASSAGES)
+    hits = _of_drug_itself(asked, asked.hits(searcher, kind, PASSAGES), kind)
     if not hits or not _tells_apart(asked):
         return []
     sure = of_passages(asked, searcher, kind, [hit.row for hit in hits])
@@ -76,6 +78,23 @@ def _blocks(asked: Asked, searcher: Searcher, kind: SourceKind) -> Blocks:
         for heading, members in grouped.items()
     ]
     return [*boxed_of(asked, searcher, keys), *blocks] if kind is SourceKind.LABEL and blocks else blocks
+
+
+def _of_drug_itself(asked: Asked, hits: list[Hit], kind: SourceKind) -> list[Hit]:
+    """Return the hits less those of labels of another drug: of a part of a combination, or of one that shares a part.
+
+    Nothing of a label is looked at where no label answers what is asked ("What does it cost?").
+    """
+    if kind is not SourceKind.LABEL:
+        return hits
+    if asked.aspects and not sections_for(asked.aspects[0].aspect):
+        return []
+    if not asked.names:
+        return hits
+    match = {hit.document.key: document_match(asked.names, hit.document) for hit in hits}
+    least = least_match(asked.names, match.values())
+    # What another drug's label says of the drug asked about stays: no part of it is in that label's drug.
+    return [hit for hit in hits if not 0 < match[hit.document.key] < least]
 
 
 def boxed_of(asked: Asked, searcher: Searcher, keys: Sequence[str]) -> Blocks:

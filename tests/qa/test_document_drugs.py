@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.document import Document, Section, SourceKind
-from qa.document_drugs import BY_ANOTHER_NAME, asked_names, document_match
+from qa.document_drugs import BY_ANOTHER_NAME, asked_names, document_match, least_match
 from qa.drug_names import DrugNames
 from qa.drugs import DrugLexicon
 from qa.understand import understand
@@ -60,3 +60,19 @@ def test_a_misspelt_document_is_of_the_drug_it_means() -> None:
 def test_a_document_that_states_no_drug_is_known_by_its_title() -> None:
     assert match("What is atenolol for?", title="Atenolol tablets") == 1
     assert match("What is atenolol for?", title="") == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "found", "least"),
+    [
+        ("What is Empirin for?", (1.0, 0.64, 0.0), 0.75),  # a label of aspirin alone is not of Empirin
+        ("What is Empirin for?", (0.64, 0.0), 0.48),  # but it is read where there is none of Empirin
+        ("What is Empirin for?", (), 0.0),
+        ("Can aspirin be taken with codeine?", (1.0, 2 / 3), 0.0),
+        ("What is gout?", (0.0,), 0.0),
+    ],
+)
+def test_beside_a_document_of_the_drug_one_of_a_part_of_it_is_not(
+    question: str, found: tuple[float, ...], least: float
+) -> None:
+    assert least_match(asked_names(understand(question, (), LEXICON)), found) == pytest.approx(least)

@@ -3,7 +3,7 @@
 from corpus.document import SourceKind
 from index.hit import Hit
 from qa.library import Library
-from qa.second_look import boxed_of, is_of_drug
+from qa.second_look import boxed_of, is_of_drug, second_look
 from tests.qa.conftest import AskOf
 
 
@@ -26,3 +26,9 @@ def test_the_boxed_warning_of_another_drug_is_not_shown(asked: AskOf, library: L
     other = asked("What are the risks of velatide?")
     assert boxed_of(own, library.searcher, [boxed.key])
     assert not boxed_of(other, library.searcher, [boxed.key])
+
+
+def test_no_label_is_quoted_on_what_labels_never_say(asked: AskOf, library: Library) -> None:
+    cost, made_of = asked("How expensive is velatide?"), asked("What is velatide made of?")
+    assert second_look(made_of, library.searcher)[SourceKind.LABEL]
+    assert not second_look(cost, library.searcher)[SourceKind.LABEL]

@@ -24,6 +24,8 @@ from qa.synonyms import concept_count, expand, ids, names_of, same
         ("copd", "chronic obstructive pulmonary disease"),
         ("heartburn", "GERD"),
         ("UTIs", "urinary tract infection"),
+        ("infections of the urinary tract", "UTI"),
+        ("Infection, Urinary Tract", "UTI"),
         ("PONV", "postoperative nausea and vomiting"),
         ("breast feeding", "lactation"),
         ("pregnant", "pregnancy"),
@@ -76,6 +78,8 @@ def test_who_speaks_of_a_narrower_concept_speaks_of_the_wider_one_and_not_the_ot
     assert {"hemodialysis", "dialysis"} <= set(names_of("kidney disease"))
     assert "renal impairment" not in names_of("dialysis")
     assert "osteonecrosis of the jaw" in names_of("dental procedure")
+    assert {"hypotension", "hypertension"} <= set(names_of("blood pressure"))
+    assert "systolic" not in names_of("hypotension")
     assert {concept.id for concept in expand("on hemodialysis")} == {"dialysis"}
 
 
