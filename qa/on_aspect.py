@@ -3,11 +3,12 @@
 # ruff: noqa: E501 (one pattern a line)
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from corpus.document import SourceKind
 from qa.asked import AS_PLAIN, Asked
-from qa.aspect import Aspect
+from qa.aspect import POPULATIONS, Aspect
+from qa.aspect_cues import CUES
 from qa.constraint import Comparator, Constraint, Trait
 from qa.label_part import LEADS, is_boxed_warning
 from qa.points import Point
@@ -31,6 +32,8 @@ _OF_ITSELF = {
 _TOLD_BY = {
     aspect: re.compile(rf"\b(?:{words})", re.IGNORECASE) for aspect, words in (_OF_A_GROUP | _OF_ITSELF).items()
 }
+# Where a second question begins: "What is the dose in …, and why is it not for …?"
+_SECOND = re.compile(r"[,;?]\s*(?:and |but )?(?=(?:what|why|how|is|are|can|do|does|should|when|which|who)\b)")
 
 
 def on_aspect(asked: Asked, blocks: Mapping[SourceKind, Blocks]) -> dict[SourceKind, Blocks]:
@@ -64,8 +67,19 @@ def _binding(asked: Asked) -> Aspect | None:
     plain = [one.aspect for one in asked.aspects if one.score >= AS_PLAIN * asked.aspects[0].score]
     if plain[0] is Aspect.BOXED_WARNING:  # its own name says "warning"
         plain = [one for one in plain if one is not Aspect.WARNING]
-    group = next((aspect for aspect in plain if aspect in _OF_A_GROUP), None)
+    groups = [aspect for aspect in plain if aspect in POPULATIONS]
+    if len(groups) > 1 and _has_each_its_clause(groups, asked.understanding.core):
+        return None
+    group = next((aspect for aspect in groups if aspect in _OF_A_GROUP), None)
     return group or (plain[0] if len(plain) == 1 and plain[0] in _OF_ITSELF else None)
+
+
+def _has_each_its_clause(groups: Sequence[Aspect], question: str) -> bool:
+    """Return whether a question asks of each group in a clause of its own, so that none of them binds the others."""
+    clauses = [clause for clause in _SECOND.split(question.lower()) if clause.strip()]
+    cues = [cue for cue in CUES if cue.aspect in groups and cue.weight > 0]
+    named = [{cue.aspect for cue in cues if cue.pattern.search(clause)} for clause in clauses]
+    return len(clauses) > 1 and all(len(each) == 1 for each in named) and len(set().union(*named)) == len(clauses)
 
 
 def _is_childs(one: Constraint) -> bool:

@@ -65,3 +65,23 @@ def test_other_questions_lose_nothing(asked: AskOf) -> None:
         KEPT.text,
         ADVISED.text,
     ]
+
+
+RENAL = point("In severe renal impairment the dose of velatide is 10 mg.", "Renal Impairment")
+
+
+def test_two_groups_in_two_clauses_are_both_answered(asked: AskOf) -> None:
+    question = "What is the dose of velatide in renal impairment, and is it for children?"
+    assert left(asked, question, [RENAL, CHILD]) == [RENAL.text, CHILD.text]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the dose of velatide in children with renal impairment?",
+        "What is the dose of velatide in children with renal impairment, and how is it stored?",
+        "What is the dose of velatide in renal impairment and children?",
+    ],
+)
+def test_two_groups_in_one_clause_are_one_patient(asked: AskOf, question: str) -> None:
+    assert left(asked, question, [RENAL, CHILD]) == [CHILD.text]
