@@ -12,8 +12,8 @@ def titles_of(section: Section) -> tuple[str, ...]:
     Patient information is written as answers ("How should I store X?"): where a section is one of them, its question
     says what it tells. Where a section asks several, none of them does.
     """
-    text = section.text.lstrip()
-    end = text.find("?", 0, MOST)
-    if end < 1 or any(stop in text[:end] for stop in (".", "\n")) or text.count("?") > 1:
+    line = section.text[:MOST].lstrip().partition("\n")[0]
+    question, mark, _ = line.partition("?")
+    if not (question and mark) or "." in question or section.text.count("?") > 1:
         return section.heading
-    return (*section.heading, text[: end + 1])
+    return (*section.heading, question + mark)
