@@ -17,6 +17,7 @@ from packaging.utils import canonicalize_name
 from tests.checkout import ROOT, checkout_files
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+TABLES = (".json", ".jsonl", ".html", ".toml")
 PACKAGES = ("corpus", "ingest", "index", "qa", "evals", "commands")
 # Imports every module of the installed packages, and shows where they came from.
 IMPORT_ALL = """
@@ -183,8 +184,8 @@ def test_a_wheel_holds_every_module_the_starter_corpus_and_the_licence_and_nothi
     modules = {name for name in ours if name.split("/")[0] in PACKAGES and name.endswith(".py")}
     starter = {name for name in ours if re.fullmatch(r"corpus/starter/\w+/.+\.md", name)}
     assert len(starter) > 100
-    tables = {name for name in ours if name.split("/")[0] in PACKAGES and name.endswith((".json", ".html", ".toml"))}
-    assert {"qa/rationale.json", "evals/templates/report.html"} <= tables
+    tables = {name for name in ours if name.split("/")[0] in PACKAGES and name.endswith(TABLES)}
+    assert {"qa/rationale.json", "evals/gold/missing_facts.jsonl", "evals/templates/report.html"} <= tables
     pages = {name for name in ours if name.startswith("qa/web/static/")}
     assert {"qa/web/static/site.css", "qa/web/static/vendor/htmx-2.0.11/LICENSE"} <= pages
     assert inside == modules | starter | tables | pages | {"curbside.py", "corpus/migrations/script.py.mako"}
