@@ -1,6 +1,7 @@
 """BM25 (Lucene's variant) over one kind of source: bm25s builds and saves it, numpy alone reads it."""
 
 import json
+import logging
 from array import array
 from collections.abc import Sequence
 from pathlib import Path
@@ -63,6 +64,7 @@ class LexicalBuilder:
         """Return BM25 of these passages alone."""
         import bm25s  # imports scipy where that is installed: 0.5 s that reading does without
 
+        logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets DEBUG, and says what it builds amid our report
         model = bm25s.BM25(k1=K1, b=B, method="lucene")
         documents = [self._documents[row] for row in rows]
         model.index((documents, self._vocabulary), create_empty_token=False, show_progress=False)

@@ -66,7 +66,15 @@ class Verified(BaseModel):
         size = model.stat().st_size if model.is_file() else 0
         if size != check.size:
             raise Inconsistent(f"{model} has {size} bytes, {check.size} were verified: {REMEDY}")
+        verified._require_tokenizer(tokenizer_file(folder))
         return check
+
+    def _require_tokenizer(self, path: Path) -> None:
+        """Raise NotReady or Inconsistent unless the tokenizer is the one whose tokens were compared."""
+        if not path.is_file():
+            raise NotReady(f"the encoder's tokenizer is not at {path}: {REMEDY}")
+        if file_sha256(path) != self.tokenizer_sha256:
+            raise Inconsistent(f"{path} is not the tokenizer that was verified: {REMEDY}")
 
 
 def model_folder(home: Path) -> Path:

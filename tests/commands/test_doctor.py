@@ -8,7 +8,7 @@ import pytest
 from commands import doctor
 from corpus.document import Integrity
 from corpus.store import Store
-from index.encoders.models import model_file, model_folder
+from index.encoders.models import model_file, model_folder, tokenizer_file
 from index.pointer import read_pointer
 from tests.commands.conftest import Run
 
@@ -45,6 +45,11 @@ def test_a_changed_model_is_seen_although_its_size_is_right(run: Run, own_home: 
 def test_a_truncated_model_is_seen(run: Run, own_home: Path) -> None:
     model = model_file(model_folder(own_home), "int8")
     model.write_bytes(model.read_bytes()[:1000])
+    assert "run `curbside setup`" in failing(run, own_home)["encoder"]
+
+
+def test_a_missing_tokenizer_is_seen(run: Run, own_home: Path) -> None:
+    tokenizer_file(model_folder(own_home)).unlink()
     assert "run `curbside setup`" in failing(run, own_home)["encoder"]
 
 

@@ -12,7 +12,16 @@ import pytest
 from corpus.errors import Inconsistent, NotReady
 from index.encoders.base import Encoder
 from index.encoders.minilm_onnx import FEW, MiniLmOnnx
-from index.encoders.models import PRECISIONS, Precision, Verified, file_sha256, model_file, model_folder, verified_file
+from index.encoders.models import (
+    PRECISIONS,
+    Precision,
+    Verified,
+    file_sha256,
+    model_file,
+    model_folder,
+    tokenizer_file,
+    verified_file,
+)
 from index.export import WANTED, export_model
 
 ROOT = Path(__file__).parents[2]
@@ -131,6 +140,24 @@ def test_a_model_that_is_not_the_one_verified_is_refused(model_home: Path, tmp_p
     if damage == "shorter":
         path.write_bytes(data[:-1])
     with pytest.raises(Inconsistent, match=r"bytes, \d+ were verified: run `curbside setup`"):
+        MiniLmOnnx(folder, "int8")
+
+
+def test_a_missing_tokenizer_says_what_to_run(model_home: Path, tmp_path: Path) -> None:
+    folder = copied(model_home, tmp_path)
+    tokenizer_file(folder).unlink()
+    with pytest.raises(NotReady, match=r"tokenizer is not at .*tokenizer.json: run `curbside setup`"):
+        MiniLmOnnx(folder, "int8")
+
+
+@pytest.mark.parametrize("damage", ["", "{}", "one space more"])
+def test_a_tokenizer_that_is_not_the_one_verified_is_refused(model_home: Path, tmp_path: Path, damage: str) -> None:
+    folder = copied(model_home, tmp_path)
+    path = tokenizer_file(folder)
+    text = path.read_text(encoding="utf-8")
+    path.unlink()
+    path.write_text(f"{text} " if damage == "one space more" else damage, encoding="utf-8")
+    with pytest.raises(Inconsistent, match="is not the tokenizer that was verified: run `curbside setup`"):
         MiniLmOnnx(folder, "int8")
 
 

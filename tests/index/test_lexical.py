@@ -26,6 +26,11 @@ def built(folder: Path, texts: list[str]) -> Lexical:
     return Lexical(folder, len(texts))
 
 
+def test_building_says_nothing_of_itself(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    built(tmp_path, TEXTS)
+    assert caplog.records == []
+
+
 @pytest.mark.parametrize("query", ["bone density", "bleeding risk warfarin", "raises"])
 def test_scores_are_those_of_bm25s(tmp_path: Path, query: str) -> None:
     lexical = built(tmp_path, TEXTS)
