@@ -95,7 +95,7 @@ class Store:
     def add_all(self, arrivals: Sequence[Arrival]) -> list[Added | Inconsistent]:
         """Return what became of each of several versions, as `add` would; one that breaks its promises gives why.
 
-        Those that do not are stored together: all of them, or nothing of any. Costs a tenth of adding them singly.
+        Those that do not are stored together: all of them, or nothing of any.
         """
         found: list[Added | Inconsistent | None] = []
         for arrival in arrivals:

@@ -5,9 +5,7 @@ from collections.abc import Iterable
 
 from qa.constraint import Constraint, Trait
 
-_RANGE = re.compile(
-    r"\b(\d{1,3}) ?(?:to|-|–|through) ?(\d{1,3})(?: years\b|(?<=\d)(?= ?y(?:r|ears?)\b))", re.IGNORECASE
-)
+_RANGE = re.compile(r"\b(\d{1,3}) ?(?:to|-|–|through) ?(\d{1,3}) ?y(?:rs?|ears?)\b", re.IGNORECASE)
 _FROM = re.compile(
     r"\b(?:(\d{1,3}) years?(?: of age)? (?:and|or) (?:older|over|above)|(?:older than|over) (\d{1,3}) years)\b",
     re.IGNORECASE,

@@ -133,7 +133,7 @@ def _blocks_of_labels(
         shown += [(one, best_sentences(one, (), most.boxed)) for one in boxed]
     # An overview of one drug is whole: adverse reactions come last in it, and must not be cut.
     count = len(answering) if asked.is_overview and whole and most is ONE_LABEL else most.sections
-    rest = answering[: count - len(together)]
+    rest = answering[: max(0, count - len(together))]
     shown += [*together, *((one, best_sentences(one, asked.terms, most.sentences)) for one in rest)]
     blocks: dict[str, list[Point]] = {}
     seen: set[str] = set()

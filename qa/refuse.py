@@ -6,7 +6,6 @@ from corpus.document import SourceKind
 from index.search import Searcher
 from qa.answer import Nearest, Refusal
 from qa.asked import Asked
-from qa.aspect import Aspect
 from qa.compose import Blocks
 from qa.confidence import THRESHOLDS, of_blocks
 from qa.drugs import DrugMention
@@ -31,9 +30,8 @@ def settle(asked: Asked, blocks: dict[SourceKind, Blocks], searcher: Searcher) -
 
     A part that is less sure than its kind of source must be is left out. Where none is left, or the points do not
     answer, a second look is taken, and where that finds nothing, or for a drug that is held nothing of what the
-    question turns on, the answer is a refusal. Not weighed are a follow-up,
-    which says too little by itself, and what is found for a drug or a trial that is asked about and held: the parts
-    let nothing else through.
+    question turns on, the answer is a refusal. Not weighed are a follow-up, which says too little by itself, and what
+    is found for a drug or a trial that is asked about and held: the parts let nothing else through.
     """
     refusal = refusal_of(asked, blocks, searcher)
     sure = _confidences(asked, blocks, searcher) if refusal is None else {}
@@ -57,15 +55,15 @@ def _confidences(asked: Asked, blocks: dict[SourceKind, Blocks], searcher: Searc
 def refusal_of(asked: Asked, blocks: dict[SourceKind, Blocks], searcher: Searcher) -> Refusal | None:
     """Return the refusal where the points found do not answer, None where they do.
 
-    They do not where a drug asked about is in none of the sources and the question is of it, where
-    nothing was found, and where no point speaks of what the question is about.
+    They do not where a drug asked about is in none of the sources and no point speaks of it, where nothing was found,
+    and where no point speaks of what the question is about.
     """
     if asked.needs_drug:
         reason = "The question names no drug, and nothing before it does: ask again with the drug's name."
         return Refusal(reason, ("the name of the drug",), ())
     said = list(spoken_texts(blocks))
     unknown = [drug for drug in asked.understanding.unknown_drugs if not _spoken_of(drug, said)]
-    if unknown and _is_about(asked, unknown):
+    if unknown:
         names = ", ".join(drug.label for drug in unknown)
         missing = tuple(f"any guideline, label or publication about {drug.label}" for drug in unknown)
         return Refusal(f"The sources held here say nothing about {names}.", missing, nearest(asked, searcher))
@@ -109,12 +107,6 @@ def nearest(asked: Asked, searcher: Searcher) -> tuple[Nearest, ...]:
             section = f"{hit.section.number} {hit.section.title}".strip()
             found.append(Nearest(hit.document.key, kind, hit.document.title, section, hit.document.url, hit.passage.id))
     return tuple(found)
-
-
-def _is_about(asked: Asked, unknown: list[DrugMention]) -> bool:
-    """Return whether the question cannot be met without the unknown drugs."""
-    comparison = any(scored.aspect is Aspect.COMPARISON for scored in asked.aspects)
-    return not asked.drugs or comparison or bool(unknown)
 
 
 def _spoken_of(drug: DrugMention, said: list[str]) -> bool:

@@ -43,7 +43,8 @@ OF_THE_PRODUCT = frozenset(
     }
 )
 LED_TO = 0.75
-_BINDING = frozenset({Topic.CONDITION, Topic.ORGAN, Topic.LIFE})
+# What a concept must be about for an answer that never speaks of it to be no answer.
+BINDING = frozenset({Topic.CONDITION, Topic.ORGAN, Topic.LIFE})
 
 
 def second_look(asked: Asked, searcher: Searcher) -> dict[SourceKind, Blocks]:
@@ -124,7 +125,7 @@ def _speaks_of_it(asked: Asked, hit: Hit) -> bool:
     """
     text = _spoken(hit)
     unknown = {drug.label for drug in asked.understanding.unknown_drugs}
-    conditions = {c.surface for c in asked.understanding.concepts if c.topic in _BINDING}
+    conditions = {c.surface for c in asked.understanding.concepts if c.topic in BINDING}
     binding = [term for term in asked.terms if term.name in conditions]
     if not is_of_drug(asked, hit):
         return False

@@ -9,16 +9,12 @@ from index.tokens import tokens
 from qa.asked import Asked
 from qa.compose import Blocks
 from qa.confidence import quoted_rows
-from qa.second_look import OF_THE_PRODUCT
-from qa.synonyms import Topic
+from qa.second_look import BINDING, OF_THE_PRODUCT
 from qa.terms import Term, beginning, normalised
-
-# What a concept must be about for an answer that never speaks of it to be no answer.
-_BINDING = frozenset({Topic.CONDITION, Topic.ORGAN, Topic.LIFE})
 
 # What a drug does to what is asked about: a text that says "prevents" has not thereby spoken of what is prevented.
 _EFFECTS = frozenset(
-    map(beginning, "prevent reduce decrease lower increase improve affect change help relieve cure hold".split())
+    map(beginning, "prevent reduce decrease lower increase improve affect change help relieve cure".split())
 )
 
 # A word that stands in at most this share of the passages tells one question from another.
@@ -57,7 +53,7 @@ def misses(asked: Asked, blocks: dict[SourceKind, Blocks], searcher: Searcher) -
     Where the product itself is asked about, only a condition is missed: its sections answer in other words.
     """
     unsaid = _unsaid(asked, list(spoken_texts(blocks)), searcher)
-    conditions = {c.surface for c in asked.understanding.concepts if c.topic in _BINDING}
+    conditions = {c.surface for c in asked.understanding.concepts if c.topic in BINDING}
     product = bool(asked.aspects) and asked.aspects[0].aspect in OF_THE_PRODUCT
     return bool(unsaid) and (not product or any(term.name in conditions for term in unsaid))
 
@@ -69,7 +65,7 @@ def _unsaid(asked: Asked, said: list[str], searcher: Searcher) -> list[Term]:
     it has none, its words beside those that name the aspect or an effect, if one of them is rare enough to tell this
     question from others.
     """
-    concepts = {c.surface for c in asked.understanding.concepts if c.topic in _BINDING}
+    concepts = {c.surface for c in asked.understanding.concepts if c.topic in BINDING}
     named = [term for term in asked.terms if term.name in concepts]
     binding = [term for term in named if not _says_in_whom(term, asked.understanding.core)] or named
     rest = [
@@ -92,7 +88,7 @@ def _is_led_to(asked: Asked, label: Blocks, searcher: Searcher, unsaid: Sequence
     One does that the aspect leads to plainly and that has a sentence near the question, where the product itself is
     asked about ("what does the pill look like?"); not where a condition is asked about, nor what the drug is good for.
     """
-    concepts = {c.surface for c in asked.understanding.concepts if c.topic in _BINDING}
+    concepts = {c.surface for c in asked.understanding.concepts if c.topic in BINDING}
     if not asked.aspects or asked.aspects[0].aspect not in OF_THE_PRODUCT or any(t.name in concepts for t in unsaid):
         return False
     snapshot = searcher.snapshot
